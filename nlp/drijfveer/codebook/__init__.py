@@ -1,9 +1,10 @@
 """The codebook: drivers, themes and signals, with the terms by which they are recognised."""
 
 from drijfveer.codebook.book import Codebook, Driver, Label, Signal, Theme, codebook_names, read_codebook
-from drijfveer.codebook.terms import Pattern, Term, parse_term, read_terms
+from drijfveer.codebook.terms import GAP, Pattern, Term, parse_term, read_terms
 
 __all__ = [
+    "GAP",
     "Codebook",
     "Driver",
     "Label",

@@ -1,0 +1,128 @@
+"""Polarity: how content the writer is, from praise and blame with negation, degree and wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from drijfveer.coding.hits import Hit, Reading
+from drijfveer.coding.words import Words
+
+NEGATION_AHEAD = 4  # words a negation may stand before what it turns round
+NEGATION_BACK = 2  # or after it: "werkt [helaas] niet"
+DEGREE_REACH = 2  # words an intensifier may stand before what it strengthens
+_FLIP = {1: -0.8, -1: -0.5}  # "niet goed" is bad; "niet slecht" is only fair
+_DEGREE = {"intensifier": 1.4, "diminisher": 0.6}
+_TOO_MUCH = -0.5  # "te snel", "too sweet"
+_JUDGES = frozenset({"positive", "negative", "excess"})
+
+
+@dataclass(slots=True)
+class Opinion:
+    """Hold one judgement: a hit with what the words around it make of its strength."""
+
+    hit: Hit
+    strength: float
+    marks: list[Hit] = field(default_factory=list)  # the negations, degrees and wishes at work on it
+
+    @property
+    def is_general(self) -> bool:
+        """Tell whether it comes from the lexicon, and so can be said of anything."""
+        return self.hit.entry.kind in _JUDGES
+
+
+def judge(reading: Reading) -> list[Opinion]:
+    """Weigh every judging hit of a text (praise, blame, judging terms of themes and signals)."""
+    opinions = [
+        Opinion(hit, hit.entry.term.strength)
+        for hit in reading.hits
+        if hit.entry.term.strength and hit.entry.kind in _JUDGES | {"theme", "signal"}
+    ]
+    if not opinions:
+        return []
+    marks: dict[str, list[Hit]] = {}
+    for hit in reading.hits:
+        if hit.entry.kind not in _JUDGES and hit.entry.kind not in ("theme", "signal"):
+            marks.setdefault(hit.entry.kind, []).append(hit)
+    _apply_degree(opinions, marks)
+    _apply_too(opinions, marks.get("too", ()), reading.words)
+    _apply_negation(opinions, marks, reading.words)
+    _apply_wishes(opinions, marks.get("wish", ()))
+    for opinion in opinions:
+        opinion.strength = max(-1.0, min(1.0, opinion.strength))
+    return opinions
+
+
+def _apply_degree(opinions: Iterable[Opinion], marks: dict[str, list[Hit]]) -> None:
+    for kind, factor in _DEGREE.items():
+        ends = {mark.last: mark for mark in marks.get(kind, ())}
+        if not ends:
+            continue
+        for opinion in opinions:
+            for position in range(opinion.hit.first - 1, opinion.hit.first - 1 - DEGREE_REACH, -1):
+                if position in ends and ends[position].unit == opinion.hit.unit:
+                    opinion.strength *= factor
+                    opinion.marks.append(ends[position])
+                    break
+
+
+def _apply_too(opinions: Iterable[Opinion], marks: Sequence[Hit], words: Words) -> None:
+    ends = {mark.last: mark for mark in marks}
+    for opinion in opinions:
+        before = ends.get(opinion.hit.first - 1)
+        # "te waarderen": after "te" a Dutch word in -en is a verb, not an adjective.
+        if before and opinion.strength > 0 and not words.forms[opinion.hit.first].endswith("en"):
+            opinion.strength = _TOO_MUCH
+            opinion.marks.append(before)
+
+
+def _apply_negation(opinions: Sequence[Opinion], marks: dict[str, list[Hit]], words: Words) -> None:
+    used = {position for opinion in opinions for position in opinion.hit.positions}
+    used |= {position for mark in marks.get("no_negation", ()) for position in mark.positions}
+    for kind in ("negation", "negation_ahead"):
+        for mark in marks.get(kind, ()):
+            if used.intersection(mark.positions):
+                continue
+            targets = _ahead(mark, opinions, words)
+            if not targets and kind == "negation":
+                targets = _behind(mark, opinions, words)
+            for target in targets:
+                target.strength *= _FLIP[1 if target.strength > 0 else -1]
+                target.marks.append(mark)
+
+
+def _ahead(mark: Hit, opinions: Sequence[Opinion], words: Words) -> list[Opinion]:
+    first = min(
+        (
+            opinion.hit.first
+            for opinion in opinions
+            if 0 < opinion.hit.first - mark.last <= NEGATION_AHEAD
+            and opinion.hit.unit == mark.unit
+            and not any(words.breaks[mark.last + 1 : opinion.hit.first + 1])
+        ),
+        default=None,
+    )
+    return [opinion for opinion in opinions if opinion.hit.first == first]
+
+
+def _behind(mark: Hit, opinions: Sequence[Opinion], words: Words) -> list[Opinion]:
+    last = max(
+        (
+            opinion.hit.last
+            for opinion in opinions
+            if 0 < mark.first - opinion.hit.last <= NEGATION_BACK
+            and opinion.hit.unit == mark.unit
+            and not any(words.breaks[opinion.hit.last + 1 : mark.first + 1])
+        ),
+        default=None,
+    )
+    return [opinion for opinion in opinions if opinion.hit.last == last]
+
+
+def _apply_wishes(opinions: Iterable[Opinion], marks: Sequence[Hit]) -> None:
+    """What is wished for is neither praise nor blame."""
+    for mark in marks:
+        for opinion in opinions:
+            if opinion.hit.unit == mark.unit and opinion.hit.entry.kind != "signal":
+                opinion.strength = 0.0
+                opinion.marks.append(mark)

@@ -1,0 +1,245 @@
+"""Reader: from one text to its mentions and signals, each with its evidence and its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from drijfveer.codebook import Codebook
+from drijfveer.coding.hits import Hit, Reading, find_hits
+from drijfveer.coding.polarity import Opinion, judge
+from drijfveer.coding.vocabulary import Vocabulary
+
+REACH = 8  # how far, in words and barriers, a name may stand from what judges it
+_CLAUSE_BARRIER = 3
+_TAKEN_BARRIER = 5  # the word judges another name right after it: "eten en [slechte bediening]"
+_SHORT_UNIT = 4  # a unit of so few words may judge the name before it: "De service? Waardeloos!"
+
+# How sure a code is by the way it was found; provisional until a model calibrates it.
+CONFIDENCE = {"term": 0.8, "near": 0.75, "far": 0.6, "next unit": 0.5, "overall": 0.6, "named": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Hold one code: theme, polarity and strength with the evidence text[start:end] and the reasons."""
+
+    unit: int
+    start: int
+    end: int
+    theme: str
+    polarity: str
+    strength: float
+    confidence: float
+    reasons: tuple[str, ...]
+
+    @property
+    def driver(self) -> str:
+        """Give the driver of its theme."""
+        return self.theme.split(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SignalMention:
+    """Hold one signal with its evidence text[start:end] and the reasons."""
+
+    signal: str
+    polarity: str
+    start: int
+    end: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """Hold what a text says: mentions by theme and polarity, signals, and the bounds of its opinion units."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    signals: tuple[SignalMention, ...]
+    units: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class _Candidate:
+    theme: str
+    unit: int
+    positions: tuple[int, ...]
+    strength: float
+    way: str
+    reasons: tuple[str, ...]
+
+
+class Reader:
+    """Read texts of one language with a codebook's terms and the lexicon."""
+
+    def __init__(self, codebook: Codebook, language: str) -> None:
+        """Compile the vocabulary; takes about a second."""
+        self._catch_all = codebook.catch_all
+        self._vocabulary = Vocabulary(codebook, language)
+
+    def knows(self, form: str) -> bool:
+        """Tell whether a word of this form occurs in any term."""
+        return self._vocabulary.finder.knows(form)
+
+    def read(self, text: str) -> Coding:
+        """Code one text."""
+        reading = find_hits(self._vocabulary.tokeniser.split(text), self._vocabulary)
+        opinions = judge(reading)
+        candidates = _judged(opinions) + _named(reading, opinions)
+        specific = [candidate for candidate in candidates if candidate.theme != self._catch_all]
+        chosen = specific or _overall(candidates, opinions, self._catch_all)
+        return Coding(
+            text=text,
+            mentions=_best(chosen, reading),
+            signals=_signals(opinions, reading),
+            units=_bounds(reading),
+        )
+
+
+def _judged(opinions: Iterable[Opinion]) -> list[_Candidate]:
+    """Make candidates of the terms that judge by themselves."""
+    return [
+        _Candidate(
+            opinion.hit.entry.code, opinion.hit.unit, opinion.hit.positions, opinion.strength, "term", _reasons(opinion)
+        )
+        for opinion in opinions
+        if opinion.hit.entry.kind == "theme"
+    ]
+
+
+def _named(reading: Reading, opinions: Sequence[Opinion]) -> list[_Candidate]:
+    """Make candidates of the names that something judges."""
+    names = [hit for hit in reading.hits if hit.entry.kind == "theme" and not hit.entry.term.strength]
+    if not names:
+        return []
+    judging = [opinion for opinion in opinions if opinion.hit.entry.kind != "signal"]
+    name_starts = {hit.first for hit in names}
+    taken = {opinion.hit.last for opinion in judging if opinion.hit.last + 1 in name_starts}
+    candidates = []
+    for name in names:
+        candidate = _judge_name(name, judging, taken, reading)
+        if candidate:
+            candidates.append(candidate)
+    return candidates
+
+
+def _judge_name(name: Hit, opinions: Sequence[Opinion], taken: set[int], reading: Reading) -> _Candidate | None:
+    best: Opinion | None = None
+    least = REACH + 1
+    for opinion in opinions:
+        if opinion.hit.unit == name.unit:
+            distance = _distance(name, opinion.hit, taken, reading)
+            if distance < least:
+                best, least = opinion, distance
+    way = "near" if least <= 2 else "far"
+    if best is None:
+        best, way = _from_next_unit(name, opinions, reading), "next unit"
+    code = name.entry.code
+    if best is None or (not best.is_general and best.hit.entry.code != code):
+        if name.entry.term.strength is None:
+            return None
+        return _Candidate(code, name.unit, name.positions, 0.0, "named", (f"term: {name.entry.term.line}",))
+    positions = tuple(sorted({*name.positions, *best.hit.positions})) if way != "next unit" else name.positions
+    reasons = (f"term: {name.entry.term.line}", *_reasons(best))
+    return _Candidate(code, name.unit, positions, best.strength, way, reasons)
+
+
+def _distance(name: Hit, judge: Hit, taken: set[int], reading: Reading) -> int:
+    low, high = (name.last, judge.first) if judge.first > name.first else (judge.last, name.first)
+    distance = max(0, high - low - 1)
+    distance += _CLAUSE_BARRIER * sum(1 for mark in reading.words.breaks[low + 1 : high + 1] if mark)
+    if judge.last in taken and judge.last + 1 != name.first:
+        distance += _TAKEN_BARRIER
+    return distance
+
+
+def _from_next_unit(name: Hit, opinions: Sequence[Opinion], reading: Reading) -> Opinion | None:
+    """Find what judges a name in a short unit right after its own."""
+    units = reading.units
+    own_end = name.last
+    while own_end + 1 < len(units) and units[own_end + 1] == name.unit:
+        own_end += 1
+    if own_end - name.last > _SHORT_UNIT:
+        return None
+    unit = name.unit + 1
+    length = sum(1 for number in units[own_end + 1 : own_end + 2 + _SHORT_UNIT] if number == unit)
+    if not 0 < length <= _SHORT_UNIT:
+        return None
+    return next((opinion for opinion in opinions if opinion.hit.unit == unit and opinion.is_general), None)
+
+
+def _overall(candidates: Sequence[_Candidate], opinions: Sequence[Opinion], catch_all: str) -> list[_Candidate]:
+    """Say whether a comment that speaks of no driver is content or not."""
+    general = list(candidates)
+    general += [
+        _Candidate(
+            catch_all, opinion.hit.unit, opinion.hit.positions, opinion.strength, "overall", _reasons(opinion)
+        )
+        for opinion in opinions
+        if opinion.is_general
+    ]  # fmt: skip
+    balance = sum(candidate.strength for candidate in general)
+    side = [candidate for candidate in general if candidate.strength * balance > 0]
+    return side or general
+
+
+def _best(candidates: Iterable[_Candidate], reading: Reading) -> tuple[Mention, ...]:
+    """Keep the best evidence per theme and polarity, in the order of the text."""
+    best: dict[tuple[str, str], Mention] = {}
+    for candidate in candidates:
+        mention = _mention(candidate, reading)
+        key = (mention.theme, mention.polarity)
+        if key not in best or _rank(mention) > _rank(best[key]):
+            best[key] = mention
+    judged = {theme for theme, polarity in best if polarity != "neu"}
+    kept = [m for (theme, polarity), m in best.items() if polarity != "neu" or theme not in judged]
+    return tuple(sorted(kept, key=lambda mention: (mention.start, mention.theme, mention.polarity)))
+
+
+def _rank(mention: Mention) -> tuple[float, float, int]:
+    return (mention.confidence, abs(mention.strength), -mention.start)
+
+
+def _mention(candidate: _Candidate, reading: Reading) -> Mention:
+    return Mention(
+        unit=candidate.unit,
+        start=reading.words.starts[candidate.positions[0]],
+        end=reading.words.ends[candidate.positions[-1]],
+        theme=candidate.theme,
+        polarity="pos" if candidate.strength > 0 else "neg" if candidate.strength < 0 else "neu",
+        strength=round(candidate.strength, 3),
+        confidence=CONFIDENCE[candidate.way],
+        reasons=candidate.reasons,
+    )
+
+
+def _signals(opinions: Iterable[Opinion], reading: Reading) -> tuple[SignalMention, ...]:
+    first: dict[tuple[str, str], SignalMention] = {}
+    for opinion in opinions:
+        if opinion.hit.entry.kind != "signal":
+            continue
+        polarity = "pos" if opinion.strength > 0 else "neg"
+        first.setdefault(
+            (opinion.hit.entry.code, polarity),
+            SignalMention(
+                signal=opinion.hit.entry.code,
+                polarity=polarity,
+                start=reading.words.starts[opinion.hit.first],
+                end=reading.words.ends[opinion.hit.last],
+                reasons=_reasons(opinion),
+            ),
+        )
+    return tuple(first.values())
+
+
+def _reasons(opinion: Opinion) -> tuple[str, ...]:
+    own = f"{opinion.hit.entry.kind if opinion.is_general else 'term'}: {opinion.hit.entry.term.line}"
+    return (own, *(f"{mark.entry.kind}: {mark.entry.term.line}" for mark in opinion.marks))
+
+
+def _bounds(reading: Reading) -> tuple[tuple[int, int], ...]:
+    bounds: dict[int, tuple[int, int]] = {}
+    for position, unit in enumerate(reading.units):
+        start = bounds[unit][0] if unit in bounds else reading.words.starts[position]
+        bounds[unit] = (start, reading.words.ends[position])
+    return tuple(bounds.values())

@@ -1,0 +1,105 @@
+"""Vocabulary: a codebook's terms and the lexicon of one language, made ready to be found in texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from itertools import product
+
+from drijfveer.codebook import GAP, Codebook, Pattern, Term, read_terms
+from drijfveer.coding.finder import Finder
+from drijfveer.coding.words import Tokeniser
+from drijfveer.errors import CodebookError
+
+# What each list of the lexicon says of the words in it.
+LISTS = (
+    "positive",  # praise; each line with its strength
+    "negative",  # blame
+    "excess",  # a complaint after a word of `too` ("te klein")
+    "too",
+    "negation",  # turns round what follows, or else what stands before ("werkt niet")
+    "negation_ahead",  # turns round what follows only ("geen", "zonder")
+    "no_negation",  # a negator in it turns nothing round ("niet alleen")
+    "intensifier",
+    "diminisher",
+    "contrast",  # opens a new opinion unit
+    "wish",  # what follows is wished for, not so
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """Tie a term to what it stands for: a theme, a signal, or a list of the lexicon.
+
+    ``near`` and ``never`` are numbers of conditions.
+    """
+
+    kind: str  # "theme", "signal" or one of LISTS
+    code: str  # id of the theme or signal; the list's name otherwise
+    term: Term
+    near: tuple[int, ...]
+    never: tuple[int, ...]
+
+
+class Vocabulary:
+    """Hold everything that is looked for in the texts of one language."""
+
+    def __init__(self, codebook: Codebook, language: str) -> None:
+        """Compile the codebook's terms and the lexicon of a language ("nl" or "en")."""
+        self.language = language
+        self.tokeniser = Tokeniser(language)
+        self.entries: list[list[Entry]] = []  # by key
+        self.conditions: list[list[int]] = []  # by key: the conditions that this sequence of words meets
+        self._keys: dict[tuple[str, ...], int] = {}
+        self._condition_numbers: dict[Pattern, int] = {}
+        signals = {signal.id for signal in codebook.signals}
+        for code, terms in codebook.terms[language].items():
+            self._add("signal" if code in signals else "theme", code, terms)
+        for name, terms in read_lexicon(language).items():
+            self._add(name, name, terms)
+        self.finder = Finder((key, words) for words, key in self._keys.items())
+
+    def _add(self, kind: str, code: str, terms: Iterable[Term]) -> None:
+        for term in terms:
+            near = tuple(self._condition(pattern) for pattern in term.near)
+            never = tuple(self._condition(pattern) for pattern in term.never)
+            entry = Entry(kind, code, term, near, never)
+            for form in term.pattern.forms:
+                self.entries[self._key(form)].append(entry)
+
+    def _condition(self, pattern: Pattern) -> int:
+        number = self._condition_numbers.get(pattern)
+        if number is None:
+            number = self._condition_numbers[pattern] = len(self._condition_numbers)
+            for form in pattern.forms:
+                self.conditions[self._key(form)].append(number)
+        return number
+
+    def _key(self, form: Iterable[str]) -> int:
+        words = tuple(part for word in form for part in ((word,) if word == GAP else self.tokeniser.forms(word)))
+        key = self._keys.get(words)
+        if key is None:
+            key = self._keys[words] = len(self._keys)
+            self.entries.append([])
+            self.conditions.append([])
+        return key
+
+
+def read_lexicon(language: str) -> Mapping[str, tuple[Term, ...]]:
+    """Read the lists of the lexicon of a language; raises CodebookError where a line is not well formed."""
+    folder = resources.files("drijfveer.coding").joinpath("lexicon").joinpath(language)
+    lexicon = {name: read_terms(folder.joinpath(f"{name}.txt")) for name in LISTS}
+    for name, sign in (("positive", 1), ("negative", -1)):
+        for term in lexicon[name]:
+            if term.strength is None or term.strength * sign <= 0:
+                raise CodebookError(f"lexicon/{language}/{name}.txt: {term.line!r} lacks a strength of the right sign.")
+    lexicon["excess"] = tuple(_after_too(term, lexicon["too"]) for term in lexicon["excess"])
+    return lexicon
+
+
+def _after_too(term: Term, openers: Iterable[Term]) -> Term:
+    """Put each word of `too` in front: "klein" becomes "te klein"."""
+    fronts = [form for opener in openers for form in opener.pattern.forms]
+    forms = tuple((*front, *form) for front, form in product(fronts, term.pattern.forms))
+    return Term(line=f"te/too {term.line}", pattern=Pattern(forms), strength=-0.6)
