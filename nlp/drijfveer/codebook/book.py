@@ -106,15 +106,16 @@ def codebook_names() -> list[str]:
     return sorted(entry.name for entry in here.iterdir() if entry.joinpath("codebook.toml").is_file())
 
 
-def read_codebook(name: str | Path = "customer") -> Codebook:
+def read_codebook(name: str | Path = "customer", *, with_terms: bool = True) -> Codebook:
     """Read a codebook that ships, by name, or one of your own, by its folder.
 
-    Raises CodebookError where it does not exist or is not well formed.
+    Without its terms it can be looked at even where a list of terms is not well formed. Raises CodebookError where
+    it does not exist or is not well formed.
 
     >>> len(read_codebook("customer").drivers)
     15
     """
-    folder = _folder(name)
+    folder = codebook_folder(name)
     file = folder.joinpath("codebook.toml")
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -134,12 +135,13 @@ def read_codebook(name: str | Path = "customer") -> Codebook:
         catch_all=_field(data, "catch_all"),
         drivers=drivers,
         signals=signals,
-        terms={language: _terms(folder, language, codes) for language in TERM_LANGUAGES},
+        terms={language: _terms(folder, language, codes) for language in TERM_LANGUAGES} if with_terms else {},
         hash=_hash(folder),
     )
 
 
-def _folder(name: str | Path) -> Traversable:
+def codebook_folder(name: str | Path) -> Traversable:
+    """Find the folder of a codebook that ships, by name, or of one of your own, by path."""
     if str(name) in codebook_names():
         return resources.files("drijfveer.codebook").joinpath(str(name))
     folder = Path(name)

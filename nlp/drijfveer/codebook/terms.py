@@ -86,7 +86,9 @@ def _pattern(text: str, line: str) -> Pattern:
     unique = tuple(dict.fromkeys(forms))
     for form in unique:
         if not form or form[0] == GAP or form[-1] == GAP:
-            raise CodebookError(f"The term {line!r} can begin or end with nothing or with '..': a word must stand there.")
+            raise CodebookError(
+                f"The term {line!r} can begin or end with nothing or with '..': a word must stand there."
+            )
         if any(word.strip("*") == "" for word in form):
             raise CodebookError(f"The term {line!r} has a bare '*': letters must stand beside it.")
     if len(unique) > _MOST_FORMS:
