@@ -118,7 +118,5 @@ def _code_chunk(coder: Coder, chunk: Sequence[_Row]) -> _Coded:
              text[m.start : m.end], "rule")
             for m in coding.mentions
         ]  # fmt: skip
-        signals += [
-            (comment_id, s.signal, s.polarity, s.start, s.end, text[s.start : s.end]) for s in coding.signals
-        ]
+        signals += [(comment_id, s.signal, s.polarity, s.start, s.end, text[s.start : s.end]) for s in coding.signals]
     return mentions, signals

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import spacy
@@ -137,7 +137,9 @@ class Tokeniser:
 
     def split(self, text: str) -> Words:
         """Split a text into words."""
-        return words_of(self._tokenizer(text))
+        # spaCy's exceptions ("m'n", "don't") are written with straight apostrophes; the length stays the same.
+        words = words_of(self._tokenizer(text.translate(_QUOTES)))
+        return replace(words, text=text)
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Split one word of a term the way texts are split: "didn't" becomes did and n't.

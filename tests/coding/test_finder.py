@@ -1,0 +1,62 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drijfveer.coding.finder import WIDEST_GAP, Finder
+from drijfveer.coding.words import Tokeniser
+
+NL = Tokeniser("nl")
+
+
+def find(patterns: list[str], text: str) -> list[str]:
+    """Give what each pattern matches, as "pattern: words"."""
+    finder = Finder((number, pattern.split()) for number, pattern in enumerate(patterns))
+    words = NL.split(text)
+    return [f"{patterns[f.key]}: {' '.join(words.forms[p] for p in f.positions)}" for f in finder.find(words)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("op tijd", "Netjes op tijd", ["op tijd"]),
+        ("op tijd", "op de tijd", []),
+        ("bezorg*", "bezorgkosten en bezorg", ["bezorgkosten", "bezorg"]),
+        ("*kosten", "bezorgkosten, kosten", ["bezorgkosten", "kosten"]),
+        ("*zorg*", "verzorging", ["verzorging"]),
+        ("bel* .. terug", "ze belden mij nooit meer terug", ["belden terug"]),
+        ("bel* .. terug", "ze belden terug", ["belden terug"]),
+        ("bel* .. terug", "belden een twee drie vier vijf terug", []),
+        ("bel* .. terug", "ze belden. Kom terug", []),
+        ("0 uur", "na 2 uur, 1,5 uur en 3uur", ["2 uur", "1,5 uur", "3 uur"]),
+        ("10", "een 10 en een 8", ["10"]),
+        ("super", "suuuuper", ["suuuuper"]),
+        ("heel", "heeeel", ["heeeel"]),
+        ("een", "ÉÉN", ["een"]),
+    ],
+)
+def test_pattern_matches(pattern, text, found):
+    assert find([pattern], text) == [f"{pattern}: {words}" for words in found]
+
+
+def test_patterns_that_share_a_beginning_are_all_found():
+    assert find(["te laat", "te laat gebracht", "laat"], "te laat gebracht") == [
+        "te laat: te laat",
+        "te laat gebracht: te laat gebracht",
+        "laat: laat",
+    ]
+
+
+WORD = st.sampled_from(["a", "b", "c", "ab", "abc"])
+
+
+@given(st.lists(WORD, max_size=12), st.lists(WORD, min_size=1, max_size=3), st.booleans())
+def test_finder_agrees_with_a_regular_expression(text, pattern, gap):
+    """A second implementation: a regular expression over the joined words."""
+    middle = rf"(?: \w+){{0,{WIDEST_GAP}}} " if gap else " "
+    expression = re.compile(r"(?<!\w)(?=(" + middle.join(pattern) + r")(?!\w))")
+    expected = {match.start() for match in expression.finditer(" ".join(text))}
+    words = NL.split(" ".join(text))
+    finder = Finder([(0, (" .. " if gap else " ").join(pattern).split())])
+    assert {words.starts[found.positions[0]] for found in finder.find(words)} == expected

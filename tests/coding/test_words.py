@@ -1,0 +1,81 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drijfveer.coding.words import CLAUSE_BREAK, SENTENCE_BREAK, Tokeniser, normalise
+
+NL = Tokeniser("nl")
+EN = Tokeniser("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Prijs/kwaliteit is prima", ["prijs", "kwaliteit", "is", "prima"]),
+        ("prijs-kwaliteit", ["prijs", "kwaliteit"]),
+        ("om 18:30u 2x gebeld", ["om", "18:30", "u", "2", "x", "gebeld"]),
+        ("na 1,5uur", ["na", "1,5", "uur"]),
+        ("Eén TOP reünie", ["een", "top", "reunie"]),
+        ("m’n pakket", ["m'n", "pakket"]),
+        ("lekker 👍🏽 :)", ["lekker", "👍", ":)"]),
+        ("", []),
+        ("... ?!", []),
+    ],
+)
+def test_forms_of_dutch(text, forms):
+    assert list(NL.split(text).forms) == forms
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("didn't work", ["did", "n't", "work"]),
+        ("dont bother", ["do", "nt", "bother"]),
+        ("I CAN'T", ["i", "ca", "n't"]),
+        ("call-back", ["call", "back"]),
+    ],
+)
+def test_forms_of_english(text, forms):
+    assert list(EN.split(text).forms) == forms
+
+
+@pytest.mark.parametrize(
+    ("text", "breaks"),
+    [
+        ("Snel. Goed", [0, SENTENCE_BREAK]),
+        ("snel, goed", [0, CLAUSE_BREAK]),
+        ("snel - goed", [0, CLAUSE_BREAK]),
+        ("snel\ngoed", [0, SENTENCE_BREAK]),
+        ("was koudDe bezorger", [0, 0, SENTENCE_BREAK, 0]),
+        ("was koud.De bezorger", [0, 0, SENTENCE_BREAK, 0]),
+        ("snel/goed", [0, 0]),
+    ],
+)
+def test_breaks_before_words(text, breaks):
+    assert list(NL.split(text).breaks) == breaks
+
+
+@given(st.text(max_size=200))
+def test_offsets_give_the_words_of_any_text(text):
+    words = NL.split(text)
+    assert len(words.forms) == len(words.starts) == len(words.ends) == len(words.breaks)
+    previous = 0
+    for form, start, end in zip(words.forms, words.starts, words.ends, strict=True):
+        assert previous <= start < end <= len(text)
+        assert normalise(text[start:end]) == form
+        previous = end
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("didn't", ("did", "n't")),
+        ("n't", ("n't",)),
+        ("e-mail*", ("e", "mail*")),
+        ("*kosten", ("*kosten",)),
+        ("24/7", ("24", "7")),
+        ("z.s.m", ("z.s.m",)),
+    ],
+)
+def test_terms_are_split_as_texts_are(word, forms):
+    assert EN.forms(word) == forms
