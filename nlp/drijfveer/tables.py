@@ -72,7 +72,9 @@ def _cast(values: pd.Series, column: Column, table: str) -> pd.Series:
             return values.astype("str")
         return values.astype(_DTYPES[column.kind])
     except (TypeError, ValueError) as error:
-        raise TableError(f"The column {column.name} of the table {table} should hold {column.kind}: {error}.") from error
+        raise TableError(
+            f"The column {column.name} of the table {table} should hold {column.kind}: {error}."
+        ) from error
 
 
 def _check_values(values: pd.Series, column: Column, table: str) -> None:
@@ -138,7 +140,8 @@ SCORE = Table(
     "score",
     "figure about the score of all respondents",
     (
-        Column("measure", "text", "what is measured: nps, top_box, net, mean, share_promoter, ..."),
+        Column("measure", "text", "nps, net, top_box, mean, share_promoter, share_passive, share_detractor, "
+               "and nps_commenters or net_commenters: over those who answered the open question"),
         Column("value", "number", "NPS and net in points (-100..100), shares in percent (0..100), means on the scale",
                optional=True),
         Column("low", "number", "lower limit of the interval", optional=True),
@@ -155,10 +158,13 @@ DRIVERS = Table(
         Column("level", "text", "driver or theme", LEVELS),
         Column("driver", "text", "id of the driver"),
         Column("theme", "text", "id of the theme; missing on the level of drivers", optional=True),
-        Column("n", "whole", "respondents who mention it"),
+        Column("n_base", "whole", "respondents in the base, whether they mention it or not"),
+        Column("n", "whole", "respondents of the base who mention it"),
         Column("n_promoter", "whole", "promoters who mention it"),
         Column("n_passive", "whole", "passives who mention it"),
         Column("n_detractor", "whole", "detractors who mention it"),
+        Column("n_unscored", "whole", "respondents who mention it and have no score; outside the base, "
+               "unless nobody has a score"),
         Column("n_positive", "whole", "respondents who are content with it and nothing else"),
         Column("n_negative", "whole", "respondents who are not content with it and nothing else"),
         Column("n_mixed", "whole", "respondents who are both"),

@@ -10,9 +10,13 @@ from drijfveer.coding.words import Tokeniser
 NL = Tokeniser("nl")
 
 
+def places(pattern: str) -> tuple[tuple[str, ...], ...]:
+    return tuple((word,) for word in pattern.split())
+
+
 def find(patterns: list[str], text: str) -> list[str]:
     """Give what each pattern matches, as "pattern: words"."""
-    finder = Finder((number, pattern.split()) for number, pattern in enumerate(patterns))
+    finder = Finder((number, places(pattern)) for number, pattern in enumerate(patterns))
     words = NL.split(text)
     return [f"{patterns[f.key]}: {' '.join(words.forms[p] for p in f.positions)}" for f in finder.find(words)]
 
@@ -58,5 +62,5 @@ def test_finder_agrees_with_a_regular_expression(text, pattern, gap):
     expression = re.compile(r"(?<!\w)(?=(" + middle.join(pattern) + r")(?!\w))")
     expected = {match.start() for match in expression.finditer(" ".join(text))}
     words = NL.split(" ".join(text))
-    finder = Finder([(0, (" .. " if gap else " ").join(pattern).split())])
+    finder = Finder([(0, places((" .. " if gap else " ").join(pattern)))])
     assert {words.starts[found.positions[0]] for found in finder.find(words)} == expected

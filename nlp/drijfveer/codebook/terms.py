@@ -14,14 +14,15 @@ from drijfveer.errors import CodebookError
 GAP = ".."
 _STRENGTH = {"pos": 0.6, "neg": -0.6, "neu": 0.0}
 _PIECE = re.compile(r"[()\[\]|]|[^\s()\[\]|]+")
-_MOST_FORMS = 400
+_MOST_FORMS = 100
 
-Words = tuple[str, ...]
+
+Words = tuple[tuple[str, ...], ...]  # a sequence of places, each with the words that may stand there
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Hold the word sequences that a pattern stands for, its alternatives written out."""
+    """Hold the sequences that a pattern stands for: places, each with its alternative words or the gap ("..",)."""
 
     forms: tuple[Words, ...]
 
@@ -47,7 +48,7 @@ def parse_term(line: str) -> Term:
     >>> parse_term("te laat ! betaald = neg").strength
     -0.6
     >>> parse_term("(snel|vlot) [heel] geholpen").pattern.forms[1]
-    ('snel', 'heel', 'geholpen')
+    (('snel', 'vlot'), ('geholpen',))
     """
     body, strength = _split_strength(line)
     parts = re.split(r"\s*([&!])\s*", body)
@@ -85,11 +86,11 @@ def _pattern(text: str, line: str) -> Pattern:
         raise CodebookError(f"The term {line!r} has a {rest[0]!r} that opens nothing.")
     unique = tuple(dict.fromkeys(forms))
     for form in unique:
-        if not form or form[0] == GAP or form[-1] == GAP:
+        if not form or (GAP,) in (form[0], form[-1]):
             raise CodebookError(
                 f"The term {line!r} can begin or end with nothing or with '..': a word must stand there."
             )
-        if any(word.strip("*") == "" for word in form):
+        if any(word.strip("*") == "" for place in form for word in place):
             raise CodebookError(f"The term {line!r} has a bare '*': letters must stand beside it.")
     if len(unique) > _MOST_FORMS:
         raise CodebookError(f"The term {line!r} stands for {len(unique)} forms; at most {_MOST_FORMS} are allowed.")
@@ -116,12 +117,25 @@ def _alternatives(pieces: list[str], line: str) -> tuple[list[Words], list[str]]
             pieces = [piece, *pieces]
             break
         else:
-            parts.append([(piece,)])
-    return [*options, *_joined(parts)], pieces
+            parts.append([((piece,),)])
+    return _merged([*options, *_joined(parts)]), pieces
+
+
+def _merged(options: list[Words]) -> list[Words]:
+    """Make one place of alternatives that are single words."""
+    merged: list[Words] = []
+    for option in options:
+        single = len(option) == 1 and option[0] != (GAP,)
+        index = next((i for i, other in enumerate(merged) if single and len(other) == 1), None)
+        if index is None:
+            merged.append(option)
+        else:
+            merged[index] = (tuple(dict.fromkeys(merged[index][0] + option[0])),)
+    return merged
 
 
 def _joined(parts: list[list[Words]]) -> list[Words]:
-    return [tuple(word for words in choice for word in words) for choice in product(*parts)]
+    return [tuple(place for words in choice for place in words) for choice in product(*parts)]
 
 
 def read_terms(file: Traversable) -> tuple[Term, ...]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from drijfveer.codebook.terms import GAP
+from drijfveer.codebook import GAP
+from drijfveer.codebook import Words as Places
 from drijfveer.coding.words import SENTENCE_BREAK, Words, is_number
 
 WIDEST_GAP = 4
 ANY_NUMBER = "0"
-_MOST_FORMS = 200_000
+_MOST_CACHED = 500_000
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     """Stand for what has been matched so far; ``keys`` are the patterns that end here."""
 
@@ -24,8 +26,18 @@ class _Node:
     keys: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Profile:
+    """Hold what all words that match the same places have in common."""
+
+    number: int
+    places: frozenset[int]
+    nodes: tuple[_Node, ...]  # the patterns that may begin here
+    keys: tuple[int, ...]  # those that are complete with this word
+    reach: int  # how many words ahead the others may go on
+
+
+class Found(NamedTuple):
     """Hold one place where a pattern matches: its key and the positions of its words."""
 
     key: int
@@ -33,107 +45,144 @@ class Found:
 
 
 class Finder:
-    """Find patterns (sequences of words, with ``*`` and ``..``) in texts.
+    """Find patterns (sequences of places with alternative words, with ``*`` and ``..``) in texts.
 
-    Words are looked up once per distinct form, so that the cost per word hardly depends on the number of patterns.
+    A word is looked up once per distinct form, and two words that follow each other once per pair of profiles, so
+    that the cost per word hardly depends on the number of patterns.
     """
 
-    def __init__(self, patterns: Iterable[tuple[int, Sequence[str]]]) -> None:
-        """Build from (key, words) pairs; words as split by ``Tokeniser.forms``."""
-        self._exact: dict[str, int] = {}
-        self._prefixes: dict[str, int] = {}
-        self._suffixes: dict[str, int] = {}
-        self._infixes: dict[str, int] = {}
+    def __init__(self, patterns: Iterable[tuple[int, Places]]) -> None:
+        """Build from (key, places) pairs; the words in them as split by ``Tokeniser.forms``."""
+        self._exact: dict[str, list[int]] = {}
+        self._prefixes: dict[str, list[int]] = {}
+        self._suffixes: dict[str, list[int]] = {}
+        self._infixes: dict[str, list[int]] = {}
+        self._numbers: dict[tuple[str, ...], int] = {}
         self._root = _Node()
-        self._cache: dict[str, tuple[tuple[int, ...], tuple[_Node, ...]]] = {}
-        for key, words in patterns:
-            self._add(key, words)
-        self._shortest = min(map(len, [*self._prefixes, *self._suffixes]), default=1)
+        self._by_form: dict[str, _Profile] = {}
+        self._by_places: dict[frozenset[int], _Profile] = {}
+        self._pairs: dict[tuple[int, int, bool], tuple[_Node, ...]] = {}
+        for key, places in patterns:
+            self._add(key, places)
 
-    def _add(self, key: int, words: Sequence[str]) -> None:
+    def _add(self, key: int, places: Places) -> None:
         node = self._root
         gap = False
-        for word in words:
-            if word == GAP:
+        for place in places:
+            if place == (GAP,):
                 gap = True
                 continue
             branch = node.after_gap if gap else node.children
-            node = branch.setdefault(self._atom(word), _Node())
+            node = branch.setdefault(self._number(place), _Node())
             gap = False
         if key not in node.keys:
             node.keys.append(key)
 
-    def _atom(self, word: str) -> int:
-        bare = word.strip("*")
-        table = {
-            (False, False): self._exact,
-            (False, True): self._prefixes,
-            (True, False): self._suffixes,
-            (True, True): self._infixes,
-        }[word.startswith("*"), word.endswith("*")]
-        number = len(self._exact) + len(self._prefixes) + len(self._suffixes) + len(self._infixes)
-        return table.setdefault(bare, number)
+    def _number(self, place: tuple[str, ...]) -> int:
+        number = self._numbers.get(place)
+        if number is None:
+            number = self._numbers[place] = len(self._numbers)
+            for word in place:
+                table = {
+                    (False, False): self._exact,
+                    (False, True): self._prefixes,
+                    (True, False): self._suffixes,
+                    (True, True): self._infixes,
+                }[word.startswith("*"), word.endswith("*")]
+                table.setdefault(word.strip("*"), []).append(number)
+        return number
 
-    def _atoms(self, form: str) -> tuple[int, ...]:
-        found = [self._exact[form]] if form in self._exact else []
-        for size in range(self._shortest, len(form) + 1):
-            if (prefix := self._prefixes.get(form[:size])) is not None:
-                found.append(prefix)
-            if (suffix := self._suffixes.get(form[-size:])) is not None:
-                found.append(suffix)
-        found += [number for infix, number in self._infixes.items() if infix in form]
-        if ANY_NUMBER in self._exact and form != ANY_NUMBER and is_number(form):
-            found.append(self._exact[ANY_NUMBER])
-        return tuple(found)
+    def _places(self, form: str) -> frozenset[int]:
+        found = set(self._exact.get(form, ()))
+        for size in range(1, len(form) + 1):
+            found.update(self._prefixes.get(form[:size], ()))
+            found.update(self._suffixes.get(form[-size:], ()))
+        for infix, numbers in self._infixes.items():
+            if infix in form:
+                found.update(numbers)
+        if is_number(form):
+            found.update(self._exact.get(ANY_NUMBER, ()))
+        return frozenset(found)
 
-    def _lookup(self, form: str) -> tuple[tuple[int, ...], tuple[_Node, ...]]:
-        atoms = self._atoms(form)
-        if not atoms and _STRETCHED.search(form):  # "suuuper": once with a double letter, once with a single one
-            atoms = self._atoms(_STRETCHED.sub(r"\1\1", form)) or self._atoms(_STRETCHED.sub(r"\1", form))
-        root = self._root.children
-        entry = (atoms, tuple(root[atom] for atom in atoms if atom in root))
-        if len(self._cache) >= _MOST_FORMS:
-            self._cache.clear()
-        self._cache[form] = entry
-        return entry
+    def _profile(self, form: str) -> _Profile:
+        places = self._places(form)
+        if not places and _STRETCHED.search(form):  # "suuuper": once with a double letter, once with a single one
+            places = self._places(_STRETCHED.sub(r"\1\1", form)) or self._places(_STRETCHED.sub(r"\1", form))
+        profile = self._by_places.get(places)
+        if profile is None:
+            nodes = tuple(self._root.children[place] for place in sorted(places) if place in self._root.children)
+            profile = self._by_places[places] = _Profile(
+                number=len(self._by_places),
+                places=places,
+                nodes=nodes,
+                keys=tuple(key for node in nodes for key in node.keys),
+                reach=max(map(_reach, nodes), default=0),
+            )
+        if len(self._by_form) >= _MOST_CACHED:
+            self._by_form.clear()
+        self._by_form[form] = profile
+        return profile
 
     def knows(self, form: str) -> bool:
         """Tell whether any pattern has a word of this form."""
-        return bool((self._cache.get(form) or self._lookup(form))[0])
+        return bool((self._by_form.get(form) or self._profile(form)).places)
 
     def find(self, words: Words) -> list[Found]:
         """List every match, by first word; none reaches across the end of a sentence."""
-        cache = self._cache
-        entries = [cache.get(form) or self._lookup(form) for form in words.forms]
+        by_form = self._by_form
+        profiles = [by_form.get(form) or self._profile(form) for form in words.forms]
+        breaks = words.breaks
         found: list[Found] = []
-        for start, (_, nodes) in enumerate(entries):
-            for node in nodes:
-                if node.keys:
-                    found.extend(Found(key, (start,)) for key in node.keys)
-                if node.children or node.after_gap:
-                    self._follow(node, (start,), entries, words.breaks, found)
+        for start, profile in enumerate(profiles):
+            if not profile.nodes:
+                continue
+            for key in profile.keys:
+                found.append(Found(key, (start,)))  # noqa: PERF401  # one of three places that add to the list
+            for position in range(start + 1, min(start + 1 + profile.reach, len(profiles))):
+                if breaks[position] == SENTENCE_BREAK:
+                    break
+                other = profiles[position]
+                if other.places:
+                    for node in self._followers(profile, other, position == start + 1):
+                        self._complete(node, (start, position), profiles, breaks, found)
         return found
 
-    def _follow(
+    def _followers(self, profile: _Profile, other: _Profile, next_to: bool) -> tuple[_Node, ...]:
+        key = (profile.number, other.number, next_to)
+        nodes = self._pairs.get(key)
+        if nodes is None:
+            if len(self._pairs) >= _MOST_CACHED:
+                self._pairs.clear()
+            nodes = tuple(child for node in profile.nodes for child in _children(node, other.places, next_to))
+            self._pairs[key] = nodes
+        return nodes
+
+    def _complete(
         self,
         node: _Node,
         matched: tuple[int, ...],
-        entries: Sequence[tuple[tuple[int, ...], tuple[_Node, ...]]],
+        profiles: Sequence[_Profile],
         breaks: Sequence[int],
         found: list[Found],
     ) -> None:
-        """Extend a match by the next word, or across a gap."""
+        """Add the patterns that end here, and go on with those that do not."""
+        for key in node.keys:
+            found.append(Found(key, matched))
         first = matched[-1] + 1
-        reach = WIDEST_GAP + 1 if node.after_gap else 1
-        for position in range(first, min(first + reach, len(entries))):
+        for position in range(first, min(first + _reach(node), len(profiles))):
             if breaks[position] == SENTENCE_BREAK:
                 return
-            for branch in (node.children, node.after_gap) if position == first else (node.after_gap,):
-                for atom in entries[position][0]:
-                    child = branch.get(atom)
-                    if child is None:
-                        continue
-                    longer = (*matched, position)
-                    found.extend(Found(key, longer) for key in child.keys)
-                    if child.children or child.after_gap:
-                        self._follow(child, longer, entries, breaks, found)
+            for child in _children(node, profiles[position].places, position == first):
+                self._complete(child, (*matched, position), profiles, breaks, found)
+
+
+def _reach(node: _Node) -> int:
+    return WIDEST_GAP + 1 if node.after_gap else 1 if node.children else 0
+
+
+def _children(node: _Node, places: frozenset[int], next_to: bool) -> list[_Node]:
+    """List where a word at these places leads to: right behind, or also across a gap (which may be empty)."""
+    found = [child for place, child in node.after_gap.items() if place in places]
+    if next_to:
+        found += [child for place, child in node.children.items() if place in places]
+    return found

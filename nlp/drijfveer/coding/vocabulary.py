@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from itertools import product
 
-from drijfveer.codebook import GAP, Codebook, Pattern, Term, read_terms
+from drijfveer.codebook import GAP, Codebook, Pattern, Term, Words, read_terms
 from drijfveer.coding.finder import Finder
 from drijfveer.coding.words import Tokeniser
 from drijfveer.errors import CodebookError
@@ -51,7 +51,7 @@ class Vocabulary:
         self.tokeniser = Tokeniser(language)
         self.entries: list[list[Entry]] = []  # by key
         self.conditions: list[list[int]] = []  # by key: the conditions that this sequence of words meets
-        self._keys: dict[tuple[str, ...], int] = {}
+        self._keys: dict[Words, int] = {}
         self._condition_numbers: dict[Pattern, int] = {}
         signals = {signal.id for signal in codebook.signals}
         for code, terms in codebook.terms[language].items():
@@ -66,24 +66,40 @@ class Vocabulary:
             never = tuple(self._condition(pattern) for pattern in term.never)
             entry = Entry(kind, code, term, near, never)
             for form in term.pattern.forms:
-                self.entries[self._key(form)].append(entry)
+                for key in self._keys_of(form):
+                    self.entries[key].append(entry)
 
     def _condition(self, pattern: Pattern) -> int:
         number = self._condition_numbers.get(pattern)
         if number is None:
             number = self._condition_numbers[pattern] = len(self._condition_numbers)
             for form in pattern.forms:
-                self.conditions[self._key(form)].append(number)
+                for key in self._keys_of(form):
+                    self.conditions[key].append(number)
         return number
 
-    def _key(self, form: Iterable[str]) -> int:
-        words = tuple(part for word in form for part in ((word,) if word == GAP else self.tokeniser.forms(word)))
-        key = self._keys.get(words)
-        if key is None:
-            key = self._keys[words] = len(self._keys)
-            self.entries.append([])
-            self.conditions.append([])
-        return key
+    def _keys_of(self, form: Words) -> Iterator[int]:
+        for words in self._tokenised(form):
+            key = self._keys.get(words)
+            if key is None:
+                key = self._keys[words] = len(self._keys)
+                self.entries.append([])
+                self.conditions.append([])
+            yield key
+
+    def _tokenised(self, form: Words) -> Iterator[Words]:
+        """Split the words of a form as texts are split; a place where some words fall apart becomes several forms."""
+        options: list[list[Words]] = []
+        for place in form:
+            if place == (GAP,):
+                options.append([(place,)])
+                continue
+            split = [self.tokeniser.forms(word) for word in place]
+            whole = tuple(sorted({words[0] for words in split if len(words) == 1}))
+            apart = [tuple((word,) for word in words) for words in split if len(words) > 1]
+            options.append([(whole,), *apart] if whole else apart)
+        for choice in product(*options):
+            yield tuple(place for words in choice for place in words)
 
 
 def read_lexicon(language: str) -> Mapping[str, tuple[Term, ...]]:

@@ -1,0 +1,44 @@
+"""Findings: all that a report needs, as it comes from the other rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from drijfveer.codebook import Codebook
+from drijfveer.scales import Scale
+from drijfveer.tables import COMMENTS, DRIVERS, MENTIONS, SCORE, SIGNALS
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Hold the tables of one analysis with what is needed to read them.
+
+    ``scale`` is None where the export has no score. ``counts`` may hold rows, comments, non_answers, empty,
+    without_score, off_scale, with_mention; what is absent is counted from the tables. ``notes`` are
+    whole sentences (guesses, warnings), ``facts`` go into the small print, ``columns`` tells which column of the
+    export played which role. Raises TableError where a table breaks its contract.
+    """
+
+    name: str
+    comments: pd.DataFrame
+    mentions: pd.DataFrame
+    signals: pd.DataFrame
+    score: pd.DataFrame
+    drivers: pd.DataFrame
+    codebook: Codebook
+    scale: Scale | None
+    counts: Mapping[str, int]
+    notes: tuple[str, ...]
+    facts: Mapping[str, str]
+    columns: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        """Refuse tables that lack a column or hold values that their contract forbids."""
+        COMMENTS.check(self.comments)
+        MENTIONS.check(self.mentions)
+        SIGNALS.check(self.signals)
+        SCORE.check(self.score)
+        DRIVERS.check(self.drivers)

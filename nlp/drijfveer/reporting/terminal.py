@@ -1,0 +1,182 @@
+"""The terminal summary: one screen that says what was read, what was found and how far to trust it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+
+from rich import box
+from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.table import Table
+from rich.text import Text
+
+from drijfveer.reporting.accounts import Account
+from drijfveer.reporting.findings import Findings
+from drijfveer.reporting.standouts import say_headline, say_standouts, write_figure, write_point
+from drijfveer.reporting.summary import Q_LEVEL, DriverLine, Figure, Summary, summarise
+from drijfveer.reporting.words import Wording
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")  # an export's names must not steer the terminal
+_MIDDLE, _WIDE = 100, 120  # columns of a terminal from which more is shown
+
+
+@dataclass(frozen=True)
+class _Column:
+    """Say how a figure is written, and from which width of the terminal with its interval."""
+
+    interval_from: int = 0
+    decimals: int = 0
+    signed: bool = True
+    unit: str = ""
+
+
+_COLUMNS = {
+    "share": _Column(_WIDE, signed=False, unit="%"),
+    "contentment": _Column(_MIDDLE),
+    "net": _Column(),
+    "impact": _Column(decimals=1),
+    "association": _Column(_WIDE),
+}
+
+
+def render_terminal(findings: Findings, *, language: str = "en") -> Group:
+    """Lay out the summary for rich's ``Console.print``, in nl or en; it fits itself to the console's width."""
+    wording = Wording(language, minus="-")
+    summary = summarise(findings, language=language)
+    parts: list[Text | Table | _DriverTable] = [
+        *_source(summary, wording),
+        Text(),
+        _line(say_headline(summary, wording), "bold"),
+        Text(),
+    ]
+    if summary.drivers:
+        parts += [_DriverTable(summary, wording), *_footnotes(summary, wording), Text()]
+    parts += [_line(sentence) for sentence in say_standouts(summary, wording)]
+    parts += [Text(), *_signals(summary, wording), *_coverage(summary, wording)]
+    if summary.notes:
+        parts += [Text(), _line(wording.say("section.notes"), "bold")]
+        parts.append(_list(summary.notes))
+    return Group(*parts)
+
+
+def _line(words: str, style: str = "") -> Text:
+    """Make a line of plain text: markup in it means nothing, and control characters are taken out."""
+    return Text(_CONTROL.sub(" ", words), style=style)
+
+
+def _list(lines: tuple[str, ...]) -> Table:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for line in lines:
+        grid.add_row("-", _line(line))
+    return grid
+
+
+def _source(summary: Summary, wording: Wording) -> list[Text]:
+    columns = [
+        f"{wording.say(f'role.{role}') if wording.says(f'role.{role}') else role} = {column}"
+        for role, column in summary.columns.items()
+    ]
+    scale = summary.scale.label(summary.language) if summary.scale else wording.say("report.no_scale")
+    lines = [_line(wording.say("report.source", name=summary.name))]
+    if columns:
+        lines.append(_line(f"{wording.say('report.columns')}: {', '.join(columns)}"))
+    return [*lines, _line(f"{wording.say('report.scale')}: {scale}")]
+
+
+@dataclass(frozen=True)
+class _DriverTable:
+    """Lay out the drivers with as many columns and intervals as the console is wide."""
+
+    summary: Summary
+    wording: Wording
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = options.max_width
+        table = Table(
+            box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1 if width < _MIDDLE else 2, 0, 0), show_edge=False
+        )
+        name = self.wording.say
+        table.add_column(name("short.driver"), overflow="fold", min_width=12)
+        keys = ["n", "share", "contentment"]
+        if self.summary.scale is not None:
+            keys += ["net", "impact"] + (["association"] if width >= _MIDDLE else []) + ["star"]
+        for key in keys:
+            table.add_column(name(f"short.{key}", net=self._net()), justify="right", no_wrap=True)
+        for line in self.summary.drivers:
+            table.add_row(Text(_CONTROL.sub(" ", line.label)), *(self._cell(line, key, width) for key in keys))
+        yield table
+
+    def _net(self) -> str:
+        return self.summary.net_name if self.summary.net_name == "NPS" else self.wording.say("short.net_other")
+
+    def _cell(self, line: DriverLine, key: str, width: int) -> Text:
+        if key == "n":
+            words = self.wording.whole(line.n) + self._mark(line)
+        elif key == "star":
+            words = "*" if line.starred else ""
+        else:
+            column = _COLUMNS[key]
+            roomy = width >= column.interval_from or self.summary.scale is None
+            write = write_figure if roomy else write_point
+            figure: Figure = getattr(line, key)
+            words = write(figure, self.wording, column.decimals, signed=column.signed, unit=column.unit)
+        style = {-1: "red", 1: "green"}.get(line.impact.sign, "") if key == "impact" else ""
+        return Text(words, style=style if line.base == "ok" else "dim")
+
+    def _mark(self, line: DriverLine) -> str:
+        return " " if line.base == "ok" else self.wording.say(f"base.{line.base}_mark")
+
+
+def _footnotes(summary: Summary, wording: Wording) -> list[Text]:
+    bases = {line.base for line in summary.drivers}
+    notes = [wording.say("explain.brackets"), wording.say("short.explain_contentment")]
+    if summary.scale is not None:
+        notes.append(wording.say("short.explain_impact", net=summary.net_name))
+    notes += [wording.say(f"base.{base}") for base in ("indicative", "hidden") if base in bases]
+    if any(line.starred for line in summary.drivers):
+        notes.append(wording.say("star.note", level=wording.number(Q_LEVEL, 2)))
+    if summary.unmentioned:
+        notes.append(wording.say("table.unmentioned", names=", ".join(summary.unmentioned)))
+    return [_line(note, "dim") for note in notes]
+
+
+def _signals(summary: Summary, wording: Wording) -> list[Text]:
+    found = [signal for signal in summary.signals if signal.n]
+    if not found:
+        return [_line(wording.say("signals.none"))] if summary.signals else []
+    said = [
+        wording.say(
+            "signals.terminal",
+            signal=signal.label,
+            n=wording.whole(signal.n),
+            total=wording.whole(summary.comments),
+            share=wording.percent(signal.share),
+        )
+        for signal in found
+    ]
+    return [_line(f"{wording.say('section.signals')}: {'; '.join(said)}.")]
+
+
+def _coverage(summary: Summary, wording: Wording) -> list[Text]:
+    accounts = {account.id: account for account in summary.accounts}
+    rows, drivers = accounts["rows"], accounts["drivers"]
+    number = partial(_part, wording=wording)
+    without = drivers.part(wording.say("coverage.without_mention"))
+    line = wording.say(
+        "coverage.terminal",
+        comments=wording.whole(summary.comments),
+        rows=wording.whole(rows.total),
+        non_answers=number(rows, "coverage.non_answer"),
+        empty=number(rows, "coverage.empty"),
+        without=wording.whole(without.n),
+        share=wording.percent(without.share),
+    )
+    spoken = ", ".join(
+        f"{part.label} {wording.whole(part.n)} ({wording.percent(part.share)})" for part in accounts["language"].parts
+    )
+    return [_line(line), *([_line(wording.say("coverage.languages", languages=spoken))] if spoken else [])]
+
+
+def _part(account: Account, key: str, wording: Wording) -> str:
+    return wording.whole(account.part(wording.say(key)).n)
