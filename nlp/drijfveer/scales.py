@@ -45,15 +45,16 @@ class Scale:
                 raise SettingsError(
                     f"The cut {cut:g} is off the scale {self.name}, which runs from {self.low:g} to {self.high:g}."
                 )
-        if self._turned(self.promoter_from) <= self._turned(self.detractor_to):
+        if self._sign * self.promoter_from <= self._sign * self.detractor_to:
             better, worse = ("above", "at most") if self.good == "high" else ("below", "at least")
             raise SettingsError(
                 f"On the scale {self.name} promoters must start {better} the detractors: "
                 f"found promoter from {self.promoter_from:g} and detractor {worse} {self.detractor_to:g}."
             )
 
-    def _turned(self, value: Any) -> Any:
-        return value if self.good == "high" else -value
+    @property
+    def _sign(self) -> int:
+        return 1 if self.good == "high" else -1
 
     def label(self, language: str) -> str:
         """Name the scale for people, in nl or en."""
@@ -69,9 +70,9 @@ class Scale:
         >>> scale("nps").status(pd.Series([10.0, 8.0, 6.0])).tolist()
         ['promoter', 'passive', 'detractor']
         """
-        turned = self._turned(scores)
+        turned = self._sign * scores
         status = np.select(
-            [turned >= self._turned(self.promoter_from), turned <= self._turned(self.detractor_to)],
+            [turned >= self._sign * self.promoter_from, turned <= self._sign * self.detractor_to],
             ["promoter", "detractor"],
             "passive",
         )
@@ -80,7 +81,7 @@ class Scale:
     def top(self, scores: pd.Series) -> pd.Series:
         """Tell for each score whether it lies in the top box."""
         bound = self.promoter_from if self.top_from is None else self.top_from
-        return self._turned(scores) >= self._turned(bound)
+        return self._sign * scores >= self._sign * bound
 
     def with_cuts(self, promoter_from: float | None = None, detractor_to: float | None = None) -> Scale:
         """Return the scale with other cuts; raises SettingsError where they overlap or lie off the scale."""

@@ -68,9 +68,7 @@ class Table:
 
 def _cast(values: pd.Series, column: Column, table: str) -> pd.Series:
     try:
-        if column.kind == "text":
-            return values.astype("str")
-        return values.astype(_DTYPES[column.kind])
+        return values.astype(pd.api.types.pandas_dtype(_DTYPES[column.kind]))
     except (TypeError, ValueError) as error:
         raise TableError(
             f"The column {column.name} of the table {table} should hold {column.kind}: {error}."

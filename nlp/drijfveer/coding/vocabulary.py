@@ -95,9 +95,9 @@ class Vocabulary:
                 options.append([(place,)])
                 continue
             split = [self.tokeniser.forms(word) for word in place]
-            whole = tuple(sorted({words[0] for words in split if len(words) == 1}))
-            apart = [tuple((word,) for word in words) for words in split if len(words) > 1]
-            options.append([(whole,), *apart] if whole else apart)
+            whole: tuple[str, ...] = tuple(sorted({words[0] for words in split if len(words) == 1}))
+            apart: list[Words] = [tuple((word,) for word in words) for words in split if len(words) > 1]
+            options.append([*([(whole,)] if whole else []), *apart])
         for choice in product(*options):
             yield tuple(place for words in choice for place in words)
 

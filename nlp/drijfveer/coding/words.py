@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import spacy
 from spacy.tokens import Doc
@@ -133,7 +134,8 @@ class Tokeniser:
 
     def __init__(self, language: str) -> None:
         """Set up the tokenizer of ``spacy.blank(language)``."""
-        self._tokenizer = spacy.blank(language).tokenizer
+        # Any, since spaCy types a pipeline's tokenizer as a bare callable.
+        self._tokenizer: Any = spacy.blank(language).tokenizer
 
     def split(self, text: str) -> Words:
         """Split a text into words."""

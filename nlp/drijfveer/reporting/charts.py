@@ -48,7 +48,7 @@ def draw_drivers(summary: Summary) -> alt.LayerChart | alt.Chart:
         "side:N",
         title=None,
         scale=alt.Scale(domain=[sides[sign] for sign in (-1, 0, 1)], range=[VERMILLION, GREY, BLUE]),
-        legend=alt.Legend(orient="bottom", symbolType="circle", symbolOpacity=1),
+        legend=alt.Legend(orient="bottom", columns=1, symbolType="circle", symbolOpacity=1),
     )
     axis = alt.Axis(labelExpr=_number_expression(wording), tickCount=5)
     zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color=GREY, strokeDash=[3, 3]).encode(x="zero:Q")
@@ -99,7 +99,7 @@ def draw_mentions(summary: Summary) -> alt.Chart:
                 scale=alt.Scale(
                     domain=[wording.say(f"polarity.{name}") for name in colours], range=list(colours.values())
                 ),
-                legend=alt.Legend(orient="bottom"),
+                legend=alt.Legend(orient="bottom", columns=2),
             ),
             order="order:Q",
         )

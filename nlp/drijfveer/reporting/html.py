@@ -24,7 +24,6 @@ from drijfveer.reporting.words import Wording
 from drijfveer.tables import STATUSES
 
 _SIGNAL_QUOTES = 3
-_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _OPEN = 3  # drivers that are unfolded to begin with
 
 # The page's own text colour, so that one chart serves light, dark and paper.
@@ -103,7 +102,8 @@ def _title(summary: Summary, wording: Wording) -> str:
 
 
 def _column_name(summary: Summary, wording: Wording, key: str) -> str:
-    return wording.say(f"table.{key}", net=summary.net_name).replace(_SOFT_HYPHEN, "")
+    words = wording.say(f"table.{key}", net=summary.net_name)
+    return words if len(words) == 1 else words[0].upper() + words[1:]
 
 
 def _role_name(wording: Wording, role: str) -> str:

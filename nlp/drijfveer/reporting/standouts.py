@@ -74,7 +74,7 @@ def _extreme(lines: list[DriverLine], name: str, sign: int) -> DriverLine | None
 
 def _say_impact(line: DriverLine, key: str, summary: Summary, wording: Wording) -> str:
     limits = sorted(abs(limit) for limit in (line.impact.low, line.impact.high) if limit is not None)
-    return wording.say(
+    sentence = wording.say(
         key,
         driver=line.label,
         net=summary.net_name,
@@ -83,6 +83,9 @@ def _say_impact(line: DriverLine, key: str, summary: Summary, wording: Wording) 
         low=wording.number(limits[0]),
         high=wording.number(limits[-1]),
     )
+    if line.q is None or line.starred:
+        return sentence
+    return f"{sentence} {wording.say('standout.chance', q=wording.q(line.q))}"
 
 
 def _say_contentment(lines: list[DriverLine], wording: Wording) -> tuple[str, ...]:
