@@ -16,9 +16,11 @@ def places(pattern: str) -> tuple[tuple[str, ...], ...]:
 
 def find(patterns: list[str], text: str) -> list[str]:
     """Give what each pattern matches, as "pattern: words"."""
-    finder = Finder((number, places(pattern)) for number, pattern in enumerate(patterns))
+    finder = Finder()
+    for number, pattern in enumerate(patterns):
+        finder.add(number, places(pattern))
     words = NL.split(text)
-    return [f"{patterns[f.key]}: {' '.join(words.forms[p] for p in f.positions)}" for f in finder.find(words)]
+    return [f"{patterns[f.key]}: {' '.join(words.forms[p] for p in f.positions)}" for f in finder.find(words).found]
 
 
 @pytest.mark.parametrize(
@@ -62,5 +64,6 @@ def test_finder_agrees_with_a_regular_expression(text, pattern, gap):
     expression = re.compile(r"(?<!\w)(?=(" + middle.join(pattern) + r")(?!\w))")
     expected = {match.start() for match in expression.finditer(" ".join(text))}
     words = NL.split(" ".join(text))
-    finder = Finder([(0, places((" .. " if gap else " ").join(pattern)))])
-    assert {words.starts[found.positions[0]] for found in finder.find(words)} == expected
+    finder = Finder()
+    finder.add(0, places((" .. " if gap else " ").join(pattern)))
+    assert {words.starts[found.positions[0]] for found in finder.find(words).found} == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -44,15 +44,23 @@ class Found(NamedTuple):
     positions: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sightings:
+    """Hold what a text shows: the matches, and for each word the numbers of the places it would fill."""
+
+    found: Sequence[Found]
+    places: Sequence[frozenset[int]]
+
+
 class Finder:
     """Find patterns (sequences of places with alternative words, with ``*`` and ``..``) in texts.
 
     A word is looked up once per distinct form, and two words that follow each other once per pair of profiles, so
-    that the cost per word hardly depends on the number of patterns.
+    that the cost per word hardly depends on the number of patterns. Add all patterns before the first search.
     """
 
-    def __init__(self, patterns: Iterable[tuple[int, Places]]) -> None:
-        """Build from (key, places) pairs; the words in them as split by ``Tokeniser.forms``."""
+    def __init__(self) -> None:
+        """Start without patterns."""
         self._exact: dict[str, list[int]] = {}
         self._prefixes: dict[str, list[int]] = {}
         self._suffixes: dict[str, list[int]] = {}
@@ -62,10 +70,9 @@ class Finder:
         self._by_form: dict[str, _Profile] = {}
         self._by_places: dict[frozenset[int], _Profile] = {}
         self._pairs: dict[tuple[int, int, bool], tuple[_Node, ...]] = {}
-        for key, places in patterns:
-            self._add(key, places)
 
-    def _add(self, key: int, places: Places) -> None:
+    def add(self, key: int, places: Places) -> None:
+        """Add a pattern under a key; its words as split by ``Tokeniser.forms``."""
         node = self._root
         gap = False
         for place in places:
@@ -73,12 +80,13 @@ class Finder:
                 gap = True
                 continue
             branch = node.after_gap if gap else node.children
-            node = branch.setdefault(self._number(place), _Node())
+            node = branch.setdefault(self.number(place), _Node())
             gap = False
         if key not in node.keys:
             node.keys.append(key)
 
-    def _number(self, place: tuple[str, ...]) -> int:
+    def number(self, place: tuple[str, ...]) -> int:
+        """Give the number of a place (alternative words); ``Sightings.places`` tells which words fill it."""
         number = self._numbers.get(place)
         if number is None:
             number = self._numbers[place] = len(self._numbers)
@@ -127,7 +135,7 @@ class Finder:
         """Tell whether any pattern has a word of this form."""
         return bool((self._by_form.get(form) or self._profile(form)).places)
 
-    def find(self, words: Words) -> list[Found]:
+    def find(self, words: Words) -> Sightings:
         """List every match, by first word; none reaches across the end of a sentence."""
         by_form = self._by_form
         profiles = [by_form.get(form) or self._profile(form) for form in words.forms]
@@ -145,7 +153,7 @@ class Finder:
                 if other.places:
                     for node in self._followers(profile, other, position == start + 1):
                         self._complete(node, (start, position), profiles, breaks, found)
-        return found
+        return Sightings(found, [profile.places for profile in profiles])
 
     def _followers(self, profile: _Profile, other: _Profile, next_to: bool) -> tuple[_Node, ...]:
         key = (profile.number, other.number, next_to)

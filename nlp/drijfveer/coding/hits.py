@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from drijfveer.coding.finder import Sightings
 from drijfveer.coding.units import number_units
-from drijfveer.coding.vocabulary import Entry, Vocabulary
+from drijfveer.coding.vocabulary import Condition, Entry, Vocabulary
 from drijfveer.coding.words import Words
 
 NEAR = 6  # words that may stand between a term and what must (not) stand near it
@@ -44,54 +45,82 @@ class Reading:
 
 def find_hits(words: Words, vocabulary: Vocabulary) -> Reading:
     """Find the terms that apply in a text."""
-    found = vocabulary.finder.find(words)
+    sightings = vocabulary.finder.find(words)
+    entries = vocabulary.entries
     contrasts = [
-        item.positions[0]
-        for item in found
-        if any(entry.kind == "contrast" for entry in vocabulary.entries[item.key])
-    ]  # fmt: skip
-    units = number_units(words, contrasts)
-    places: dict[int, list[Positions]] = {}
-    for item in found:
-        for condition in vocabulary.conditions[item.key]:
-            places.setdefault(condition, []).append(item.positions)
+        positions[0] for key, positions in sightings.found if any(entry.kind == "contrast" for entry in entries[key])
+    ]
+    surroundings = _Surroundings(sightings, number_units(words, contrasts))
     hits = []
-    for item in found:
-        for entry in vocabulary.entries[item.key]:
-            positions: Positions | None = item.positions
+    for key, positions in sightings.found:
+        for entry in entries[key]:
+            covered: Positions | None = positions
             if entry.near or entry.never:
-                positions = _apply_conditions(entry, item.positions, places, units)
-            if positions:
-                hits.append(Hit(entry, positions, units[positions[0]]))
-    return Reading(words, units, _keep_longest(hits))
+                covered = _apply_conditions(entry, positions, surroundings)
+            if covered:
+                hits.append(Hit(entry, covered, surroundings.units[covered[0]]))
+    return Reading(words, surroundings.units, _keep_longest(hits))
 
 
-def _apply_conditions(
-    entry: Entry, positions: Positions, places: dict[int, list[Positions]], units: Sequence[int]
-) -> Positions | None:
+class _Surroundings:
+    """Look for what stands near a term."""
+
+    def __init__(self, sightings: Sightings, units: Sequence[int]) -> None:
+        self.units = units
+        self._places = sightings.places
+        self._found = sightings.found
+        self._by_key: dict[int, list[Positions]] | None = None
+
+    def nearest(self, condition: Condition, positions: Positions) -> Positions | None:
+        """Give the positions of what meets a condition nearest to a term in its unit, or None."""
+        best = self._nearest_word(condition.places, positions) if condition.places else None
+        least = NEAR + 1 if best is None else _between(best, positions)
+        for key in condition.keys:
+            for other in self._positions(key):
+                between = _between(other, positions)
+                if between < least and self._same_unit(other, positions) and not set(other) <= set(positions):
+                    best, least = other, between
+        return best
+
+    def _nearest_word(self, places: frozenset[int], positions: Positions) -> Positions | None:
+        first, last = positions[0], positions[-1]
+        low, high = max(0, first - NEAR - 1), min(len(self._places), last + NEAR + 2)
+        candidates = [
+            position
+            for position in range(low, high)
+            if not places.isdisjoint(self._places[position])
+            and position not in positions
+            and self.units[position] == self.units[first]
+        ]
+        return min(((position,) for position in candidates), key=lambda other: _between(other, positions), default=None)
+
+    def _positions(self, key: int) -> Sequence[Positions]:
+        if self._by_key is None:
+            self._by_key = {}
+            for found, positions in self._found:
+                self._by_key.setdefault(found, []).append(positions)
+        return self._by_key.get(key, ())
+
+    def _same_unit(self, one: Positions, other: Positions) -> bool:
+        return self.units[one[0]] == self.units[other[0]]
+
+
+def _between(one: Positions, other: Positions) -> int:
+    """Count the words between two terms; negative where they overlap."""
+    return max(one[0] - other[-1], other[0] - one[-1]) - 1
+
+
+def _apply_conditions(entry: Entry, positions: Positions, surroundings: _Surroundings) -> Positions | None:
     """Return the term's positions with those of what must stand near it, or None where it does not apply."""
-    for condition in entry.never:
-        if _nearest(positions, places.get(condition, ()), units) is not None:
-            return None
+    if any(surroundings.nearest(condition, positions) is not None for condition in entry.never):
+        return None
     merged = set(positions)
     for condition in entry.near:
-        place = _nearest(positions, places.get(condition, ()), units)
+        place = surroundings.nearest(condition, positions)
         if place is None:
             return None
         merged.update(place)
     return tuple(sorted(merged))
-
-
-def _nearest(positions: Positions, others: Collection[Positions], units: Sequence[int]) -> Positions | None:
-    best = None
-    least = NEAR + 1
-    for other in others:
-        if units[other[0]] != units[positions[0]] or set(other) <= set(positions):
-            continue
-        between = max(other[0] - positions[-1], positions[0] - other[-1]) - 1
-        if between < least:
-            best, least = other, between
-    return best
 
 
 def _keep_longest(hits: Sequence[Hit]) -> list[Hit]:

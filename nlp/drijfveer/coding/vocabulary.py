@@ -32,14 +32,22 @@ LISTS = (
 class Entry:
     """Tie a term to what it stands for: a theme, a signal, or a list of the lexicon.
 
-    ``near`` and ``never`` are numbers of conditions.
+    ``near`` are conditions that must all be met, ``never`` such as must not.
     """
 
     kind: str  # "theme", "signal" or one of LISTS
     code: str  # id of the theme or signal; the list's name otherwise
     term: Term
-    near: tuple[int, ...]
-    never: tuple[int, ...]
+    near: tuple[Condition, ...]
+    never: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """Hold what must or must not stand near a term: words, by the places they fill, and longer patterns, by key."""
+
+    places: frozenset[int]
+    keys: frozenset[int]
 
 
 class Vocabulary:
@@ -49,16 +57,15 @@ class Vocabulary:
         """Compile the codebook's terms and the lexicon of a language ("nl" or "en")."""
         self.language = language
         self.tokeniser = Tokeniser(language)
-        self.entries: list[list[Entry]] = []  # by key
-        self.conditions: list[list[int]] = []  # by key: the conditions that this sequence of words meets
+        self.finder = Finder()
+        self.entries: list[list[Entry]] = []  # by key; empty for what is only a condition
         self._keys: dict[Words, int] = {}
-        self._condition_numbers: dict[Pattern, int] = {}
+        self._conditions: dict[Pattern, Condition] = {}
         signals = {signal.id for signal in codebook.signals}
         for code, terms in codebook.terms[language].items():
             self._add("signal" if code in signals else "theme", code, terms)
         for name, terms in read_lexicon(language).items():
             self._add(name, name, terms)
-        self.finder = Finder((key, words) for words, key in self._keys.items())
 
     def _add(self, kind: str, code: str, terms: Iterable[Term]) -> None:
         for term in terms:
@@ -66,26 +73,26 @@ class Vocabulary:
             never = tuple(self._condition(pattern) for pattern in term.never)
             entry = Entry(kind, code, term, near, never)
             for form in term.pattern.forms:
-                for key in self._keys_of(form):
-                    self.entries[key].append(entry)
+                for words in self._tokenised(form):
+                    self.entries[self._key(words)].append(entry)
 
-    def _condition(self, pattern: Pattern) -> int:
-        number = self._condition_numbers.get(pattern)
-        if number is None:
-            number = self._condition_numbers[pattern] = len(self._condition_numbers)
-            for form in pattern.forms:
-                for key in self._keys_of(form):
-                    self.conditions[key].append(number)
-        return number
+    def _condition(self, pattern: Pattern) -> Condition:
+        condition = self._conditions.get(pattern)
+        if condition is None:
+            forms = [words for form in pattern.forms for words in self._tokenised(form)]
+            condition = self._conditions[pattern] = Condition(
+                places=frozenset(self.finder.number(words[0]) for words in forms if len(words) == 1),
+                keys=frozenset(self._key(words) for words in forms if len(words) > 1),
+            )
+        return condition
 
-    def _keys_of(self, form: Words) -> Iterator[int]:
-        for words in self._tokenised(form):
-            key = self._keys.get(words)
-            if key is None:
-                key = self._keys[words] = len(self._keys)
-                self.entries.append([])
-                self.conditions.append([])
-            yield key
+    def _key(self, words: Words) -> int:
+        key = self._keys.get(words)
+        if key is None:
+            key = self._keys[words] = len(self._keys)
+            self.entries.append([])
+            self.finder.add(key, words)
+        return key
 
     def _tokenised(self, form: Words) -> Iterator[Words]:
         """Split the words of a form as texts are split; a place where some words fall apart becomes several forms."""

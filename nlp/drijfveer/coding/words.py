@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -104,29 +104,29 @@ def _pieces(token: str) -> tuple[tuple[str, int, int, int], ...]:
     return tuple(pieces)
 
 
-def words_of(doc: Doc) -> Words:
-    """Take the words from a spaCy Doc of any pipeline."""
+def words_of(doc: Doc, text: str | None = None) -> Words:
+    """Take the words from a spaCy Doc of any pipeline; ``text`` is what it was made from, if that is at hand."""
     forms: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     breaks: list[int] = []
     pending = 0
     for token in doc:
-        text = token.text
-        kind = _kind(text)
+        word = token.text
+        kind = _kind(word)
         if kind >= 0:
             # A hyphen with white space around it is a dash; within a word it is nothing.
-            dash = text in {"-", "--"} and bool(token.whitespace_)
+            dash = word in {"-", "--"} and bool(token.whitespace_)
             pending = max(pending, CLAUSE_BREAK if dash else kind)
             continue
         offset = token.idx
-        for form, start, end, mark in _pieces(text):
+        for form, start, end, mark in _pieces(word):
             forms.append(form)
             starts.append(offset + start)
             ends.append(offset + end)
             breaks.append(mark or pending)
             pending = 0
-    return Words(doc.text, forms, starts, ends, breaks)
+    return Words(doc.text if text is None else text, forms, starts, ends, breaks)
 
 
 class Tokeniser:
@@ -140,8 +140,7 @@ class Tokeniser:
     def split(self, text: str) -> Words:
         """Split a text into words."""
         # spaCy's exceptions ("m'n", "don't") are written with straight apostrophes; the length stays the same.
-        words = words_of(self._tokenizer(text.translate(_QUOTES)))
-        return replace(words, text=text)
+        return words_of(self._tokenizer(text.translate(_QUOTES)), text)
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Split one word of a term the way texts are split: "didn't" becomes did and n't.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from drijfveer.errors import InputError
-from drijfveer.intake.profiles import EXACT, UNNAMED, Profile, describe_column, role_words
+from drijfveer.intake.profiles import EXACT, UNNAMED, Profile, describe_column
 
 ROLES = ("comment_id", "language", "weight", "date", "score", "text")  # in the order in which they are guessed
 
@@ -128,7 +128,7 @@ def _refuse_shared(chosen: Mapping[str, str | None]) -> None:
 
 def _refuse_headless(search: _Search) -> None:
     """Refuse an export whose first row is an answer: no name is known and one of them is a number."""
-    known = any(profile.name_fit(role) > UNNAMED for profile in search.profiles.values() for role in role_words())
+    known = any(profile.is_known() for profile in search.profiles.values())
     numbers = any(name.strip().replace(",", ".").replace(".", "", 1).isdigit() for name in search.profiles)
     if numbers and not known:
         # Its cells are not shown: they may be a comment.

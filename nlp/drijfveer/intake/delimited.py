@@ -30,6 +30,9 @@ _SAMPLE = 65_536  # characters looked at to choose the delimiter
 _LEAST_FIT = 0.1  # share of records that must be as wide as the header
 _NO_DELIMITER = "\x1e"
 _END = "\x1fend\x1f"
+_FIRST_LINE_END = re.compile(r"\r\n|\n|\r")
+_BARE_RETURN = re.compile(r"\r(?!\n)")
+_RETURN_MARK = "\x1d"  # stands for a carriage return inside a cell while the csv module reads
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ def parse_records(text: str, delimiter: str | None = None) -> Records:
         delimiter = _choose_delimiter(text)
         shown = {"\t": "tab", _NO_DELIMITER: ""}.get(delimiter, f"'{delimiter}'")
         notes.append(f"Delimiter: {shown}." if shown else "No delimiter found: read as one column.")
+    text = _mark_returns(text)
     parse = _parse(text, delimiter, first_line)
     if parse.faults and '\\"' in text:
         other = _parse(text, delimiter, first_line, escapechar="\\")
@@ -143,7 +147,16 @@ def _finish(parse: _Parse, delimiter: str, notes: list[str]) -> Records:
     elif blank := sum(not row for row in rows):
         notes.append(f"Skipped {blank} blank line{'s' if blank > 1 else ''}.")
         rows = [row for row in rows if row]
-    return Records(header, [row[: len(header)] for row in rows], tuple(notes))
+    rows = [[cell.replace(_RETURN_MARK, "\r") for cell in row[: len(header)]] for row in rows]
+    return Records(header, rows, tuple(notes))
+
+
+def _mark_returns(text: str) -> str:
+    """Keep carriage returns in cells apart from line ends: writers that end lines in LF leave them unquoted."""
+    line_end = _FIRST_LINE_END.search(text)
+    if line_end is None or line_end[0] == "\r":
+        return text
+    return _BARE_RETURN.sub(_RETURN_MARK, text)
 
 
 def _parse(

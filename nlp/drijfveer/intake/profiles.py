@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 import pandas as pd
 
@@ -57,6 +58,7 @@ class Profile:
     mean: float  # of the numbers
     mean_length: float  # characters
     longest: int
+    counting: bool  # 1, 2, 3, ...
     nested: bool  # a list or an object, from JSON
 
     def name_fit(self, role: str) -> int:
@@ -78,6 +80,11 @@ class Profile:
             return WEAK_PARTIAL if weak else PARTIAL
         return WEAK_PARTIAL if weak else UNNAMED
 
+    def is_known(self) -> bool:
+        """Tell whether the name looks like that of a column and not like a comment."""
+        fits = {self.name_fit(role) for role in role_words()}
+        return bool(fits & {EXACT, WEAK}) or (fits != {UNNAMED} and len(self.name.split()) <= 4)
+
     def head_role(self) -> str | None:
         """Name the role that the last word of the name gives it, if any: "comment id", "score date"."""
         plain = normalise_name(self.name)
@@ -93,8 +100,7 @@ class Profile:
     def is_score(self) -> bool:
         """Tell whether the values, without the name, look like scores of at most 10."""
         named_otherwise = any(self.name_fit(role) >= PARTIAL for role in ("comment_id", "date", "weight", "other"))
-        counts = self.filled >= 5 and self.distinct == self.filled  # 1, 2, 3, ...
-        return self.on_scale >= 0.9 and self.distinct > 1 and not named_otherwise and not counts
+        return self.on_scale >= 0.9 and self.distinct > 1 and not named_otherwise and not self.counting
 
     def fits(self, role: str) -> bool:
         """Tell whether the values allow a role that the name points to; a column without values always does."""
@@ -136,5 +142,6 @@ def describe_column(name: str, cells: pd.Series) -> Profile:
         mean=sum(plain) / len(plain) if plain else 0.0,
         mean_length=sum(map(len, sample)) / size,
         longest=int(filled.str.len().max()) if len(filled) else 0,
+        counting=len(plain) > 2 and all(later - earlier == 1 for earlier, later in pairwise(plain)),
         nested=sum(text[0] + text[-1] in ("[]", "{}") for text in sample) > size / 2,
     )

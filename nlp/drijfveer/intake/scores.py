@@ -14,9 +14,7 @@ from drijfveer.scales import Scale, scales
 
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*%?")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?![\w]|[.,]\d)")
-_OUT_OF = re.compile(
-    r"(?<!\w)(\d+(?:[.,]\d+)?)\s*(?:/|van(?: de)?|uit|out of)\s*\d+(?:[.,]\d+)?(?!\w)", re.IGNORECASE
-)
+_OUT_OF = re.compile(r"(?<!\w)(\d+(?:[.,]\d+)?)\s*(?:/|van(?: de)?|uit|out of)\s*\d+(?:[.,]\d+)?(?!\w)", re.IGNORECASE)
 _LABELLED = re.compile(r"(\d+(?:[.,]\d+)?)\s*[-–—=:()]+\s*[^\W\d].*", re.DOTALL)
 _STARS = re.compile(r"(★+)☆*")
 
