@@ -74,7 +74,7 @@ def test_guesses_are_noted():
         ({"9": SCORES, LONG[0]: LONG}, "first row of the export looks like an answer"),
         ({"volgorde": list("123456"), "reden": LONG}, "No column looks like a score"),
         ({"leeftijd": ["9", "8"] * 3, "reden": LONG}, "No column looks like a score"),
-        ({"score": SCORES, "comment": LONG, "start date": DATES, "end date": DATES}, r"fit date equally.*--date"),
+        ({"score": SCORES, "comment": LONG, "created at": DATES, "updated at": DATES}, r"fit date equally.*--date"),
     ],
 )  # fmt: skip
 def test_absence_and_ambiguity_are_refused(columns, message):

@@ -227,3 +227,20 @@ def test_any_bytes_are_read_or_refused_with_a_reason(save):
         except InputError:
             continue
         assert rows > 0
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".parquet"])
+def test_damaged_files_are_read_or_refused(tmp_path, suffix):
+    path, frame = tmp_path / f"export{suffix}", pd.DataFrame({"nps": [9, 3], "comment": ["goed", "slecht"]})
+    (frame.to_excel if suffix == ".xlsx" else frame.to_parquet)(path, index=False)
+    sound, draw, refused = path.read_bytes(), random.Random(1), 0  # noqa: S311
+    for _ in range(60):
+        damaged = bytearray(sound)
+        for _ in range(20):
+            damaged[draw.randrange(len(damaged))] = draw.randrange(256)
+        path.write_bytes(damaged)
+        try:
+            read_table(path)
+        except InputError:
+            refused += 1
+    assert refused > 0

@@ -79,44 +79,43 @@ def _apply_too(opinions: Iterable[Opinion], marks: Sequence[Hit], words: Words) 
 def _apply_negation(opinions: Sequence[Opinion], marks: dict[str, list[Hit]], words: Words) -> None:
     used = {position for opinion in opinions for position in opinion.hit.positions}
     used |= {position for mark in marks.get("no_negation", ()) for position in mark.positions}
+    targets = [opinion for opinion in opinions if not opinion.hit.entry.negates]
+    barriers = {position for position, mark in enumerate(words.breaks) if mark}
+    barriers |= {mark.first for mark in marks.get("barrier", ())}
     for kind in ("negation", "negation_ahead"):
         for mark in marks.get(kind, ()):
             if used.intersection(mark.positions):
                 continue
-            targets = _ahead(mark, opinions, words)
-            if not targets and kind == "negation":
-                targets = _behind(mark, opinions, words)
-            for target in targets:
-                target.strength *= _FLIP[1 if target.strength > 0 else -1]
-                target.marks.append(mark)
+            turned = _ahead(mark, targets, barriers)
+            if not turned and kind == "negation":
+                turned = _behind(mark, targets, barriers)
+            for opinion in turned:
+                opinion.strength *= _FLIP[1 if opinion.strength > 0 else -1]
+                opinion.marks.append(mark)
 
 
-def _ahead(mark: Hit, opinions: Sequence[Opinion], words: Words) -> list[Opinion]:
-    first = min(
-        (
-            opinion.hit.first
-            for opinion in opinions
-            if 0 < opinion.hit.first - mark.last <= NEGATION_AHEAD
-            and opinion.hit.unit == mark.unit
-            and not any(words.breaks[mark.last + 1 : opinion.hit.first + 1])
-        ),
-        default=None,
-    )
-    return [opinion for opinion in opinions if opinion.hit.first == first]
+def _ahead(mark: Hit, opinions: Sequence[Opinion], barriers: set[int]) -> list[Opinion]:
+    reached = [
+        opinion
+        for opinion in opinions
+        if 0 < opinion.hit.first - mark.last <= NEGATION_AHEAD
+        and opinion.hit.unit == mark.unit
+        and barriers.isdisjoint(range(mark.last + 1, opinion.hit.first + 1))
+    ]
+    first = min((opinion.hit.first for opinion in reached), default=None)
+    return [opinion for opinion in reached if opinion.hit.first == first]
 
 
-def _behind(mark: Hit, opinions: Sequence[Opinion], words: Words) -> list[Opinion]:
-    last = max(
-        (
-            opinion.hit.last
-            for opinion in opinions
-            if 0 < mark.first - opinion.hit.last <= NEGATION_BACK
-            and opinion.hit.unit == mark.unit
-            and not any(words.breaks[opinion.hit.last + 1 : mark.first + 1])
-        ),
-        default=None,
-    )
-    return [opinion for opinion in opinions if opinion.hit.last == last]
+def _behind(mark: Hit, opinions: Sequence[Opinion], barriers: set[int]) -> list[Opinion]:
+    reached = [
+        opinion
+        for opinion in opinions
+        if 0 < mark.first - opinion.hit.last <= NEGATION_BACK
+        and opinion.hit.unit == mark.unit
+        and barriers.isdisjoint(range(opinion.hit.last + 1, mark.first + 1))
+    ]
+    last = max((opinion.hit.last for opinion in reached), default=None)
+    return [opinion for opinion in reached if opinion.hit.last == last]
 
 
 def _apply_wishes(opinions: Iterable[Opinion], marks: Sequence[Hit]) -> None:

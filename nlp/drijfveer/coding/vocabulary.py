@@ -21,6 +21,7 @@ LISTS = (
     "negation",  # turns round what follows, or else what stands before ("werkt niet")
     "negation_ahead",  # turns round what follows only ("geen", "zonder")
     "no_negation",  # a negator in it turns nothing round ("niet alleen")
+    "barrier",  # a negation does not reach across it ("en", "omdat")
     "intensifier",
     "diminisher",
     "contrast",  # opens a new opinion unit
@@ -40,6 +41,7 @@ class Entry:
     term: Term
     near: tuple[Condition, ...]
     never: tuple[Condition, ...]
+    negates: bool  # holds a negation of its own ("niet bereikbaar"), so that no other turns it round
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,19 +64,25 @@ class Vocabulary:
         self._keys: dict[Words, int] = {}
         self._conditions: dict[Pattern, Condition] = {}
         signals = {signal.id for signal in codebook.signals}
+        lexicon = read_lexicon(language)
+        self._negators = _single_words([*lexicon["negation"], *lexicon["negation_ahead"]])
         for code, terms in codebook.terms[language].items():
             self._add("signal" if code in signals else "theme", code, terms)
-        for name, terms in read_lexicon(language).items():
+        for name, terms in lexicon.items():
             self._add(name, name, terms)
 
     def _add(self, kind: str, code: str, terms: Iterable[Term]) -> None:
         for term in terms:
             near = tuple(self._condition(pattern) for pattern in term.near)
             never = tuple(self._condition(pattern) for pattern in term.never)
-            entry = Entry(kind, code, term, near, never)
+            entry = Entry(kind, code, term, near, never, self._negates(term))
             for form in term.pattern.forms:
                 for words in self._tokenised(form):
                     self.entries[self._key(words)].append(entry)
+
+    def _negates(self, term: Term) -> bool:
+        places = (place for pattern in (term.pattern, *term.near) for form in pattern.forms for place in form)
+        return any(not self._negators.isdisjoint(place) for place in places)
 
     def _condition(self, pattern: Pattern) -> Condition:
         condition = self._conditions.get(pattern)
@@ -119,6 +127,11 @@ def read_lexicon(language: str) -> Mapping[str, tuple[Term, ...]]:
                 raise CodebookError(f"lexicon/{language}/{name}.txt: {term.line!r} lacks a strength of the right sign.")
     lexicon["excess"] = tuple(_after_too(term, lexicon["too"]) for term in lexicon["excess"])
     return lexicon
+
+
+def _single_words(terms: Iterable[Term]) -> frozenset[str]:
+    forms = [form for term in terms for form in term.pattern.forms if len(form) == 1]
+    return frozenset(word for form in forms for word in form[0])
 
 
 def _after_too(term: Term, openers: Iterable[Term]) -> Term:

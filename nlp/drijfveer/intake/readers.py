@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow
 import python_calamine
 
 from drijfveer.errors import InputError
@@ -109,28 +110,30 @@ def _frame_of_records(records: Records) -> pd.DataFrame:
 
 def _read_workbook(path: Path, _: bytes, options: _Options) -> RawTable:
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
+            return _read_sheets(path, book, options.sheet)
     except (python_calamine.CalamineError, OSError) as error:
         raise InputError(
             f"the workbook cannot be opened ({error}). Is it complete, and without a password? Save it again as .xlsx."
         ) from error
-    with book:
-        names = book.sheet_names
-        if options.sheet is not None and options.sheet not in names:
-            raise InputError(f"there is no sheet {options.sheet!r}. The workbook has {', '.join(names)}.")
-        tried = names if options.sheet is None else [options.sheet]
-        for name in tried:
-            rows = _sheet_rows(book, name)
-            if len(rows) > 1 or (rows and name == tried[-1]):
-                break
-        else:
-            raise InputError(f"the sheets have no cells filled in: {', '.join(tried)}.")
+
+
+def _read_sheets(path: Path, book: python_calamine.CalamineWorkbook, sheet: str | None) -> RawTable:
+    names = book.sheet_names
+    if sheet is not None and sheet not in names:
+        raise InputError(f"there is no sheet {sheet!r}. The workbook has {', '.join(names)}.")
+    filled = {name: _sheet_rows(book, name) for name in ([sheet] if sheet is not None else names)}
+    chosen = next((name for name, rows in filled.items() if len(rows) > 1), None)
+    chosen = chosen or next((name for name, rows in filled.items() if rows), None)  # a header, to be named in the error
+    if chosen is None:
+        raise InputError(f"the sheets have no cells filled in: {', '.join(filled)}.")
     notes = []
-    if len(names) > 1 and options.sheet is None:
+    if len(names) > 1 and sheet is None:
         notes.append(
-            f"The workbook has {len(names)} sheets ({', '.join(names)}); {name} was read, the first with rows "
+            f"The workbook has {len(names)} sheets ({', '.join(names)}); {chosen} was read, the first with rows "
             "(sheet=... overrides)."
         )
+    rows = filled[chosen]
     width = max(map(len, rows))
     padded = [row + [""] * (width - len(row)) for row in rows]
     return RawTable(path.name, _frame_of_records(Records(padded[0], padded[1:])), tuple(notes))
@@ -144,10 +147,9 @@ def _sheet_rows(book: python_calamine.CalamineWorkbook, name: str) -> list[list[
 
 def _read_parquet(path: Path, _: bytes, __: _Options) -> RawTable:
     try:
-        frame = pd.read_parquet(path)
-    except (OSError, ValueError) as error:
+        return RawTable(path.name, _frame_of_text(pd.read_parquet(path)))
+    except (OSError, ValueError, KeyError, pyarrow.ArrowException) as error:
         raise InputError("the file is not sound Parquet. Export it again.") from error
-    return RawTable(path.name, _frame_of_text(frame))
 
 
 def _read_json(path: Path, data: bytes, options: _Options) -> RawTable:
