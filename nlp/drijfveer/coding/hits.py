@@ -36,11 +36,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold what the terms find in a text: words, unit of each word, and the hits by place."""
+    """Hold what the terms find in a text: words, unit of each word, hits by place, and where negators stand."""
 
     words: Words
     units: Sequence[int]
     hits: Sequence[Hit]
+    negators: frozenset[int]
 
 
 def find_hits(words: Words, vocabulary: Vocabulary) -> Reading:
@@ -59,7 +60,8 @@ def find_hits(words: Words, vocabulary: Vocabulary) -> Reading:
                 covered = _apply_conditions(entry, positions, surroundings)
             if covered:
                 hits.append(Hit(entry, covered, surroundings.units[covered[0]]))
-    return Reading(words, surroundings.units, _keep_longest(hits))
+    negators = frozenset(place for place, form in enumerate(words.forms) if form in vocabulary.negators)
+    return Reading(words, surroundings.units, _keep_longest(hits), negators)
 
 
 class _Surroundings:
@@ -124,7 +126,7 @@ def _apply_conditions(entry: Entry, positions: Positions, surroundings: _Surroun
 
 
 def _keep_longest(hits: Sequence[Hit]) -> list[Hit]:
-    """Drop each hit whose words all lie within a longer one; signals and themes do not compete."""
+    """Drop each hit whose words all lie within a longer one that outranks it."""
     longer: dict[int, list[Hit]] = {}
     for hit in hits:
         if len(hit.positions) > 1:
@@ -132,19 +134,25 @@ def _keep_longest(hits: Sequence[Hit]) -> list[Hit]:
                 longer.setdefault(position, []).append(hit)
     if not longer:
         return list(hits)
-    return [hit for hit in hits if not _is_covered(hit, longer.get(hit.first, ()))]
+    kept = [hit for hit in hits if not _is_covered(hit, longer.get(hit.first, ()))]
+    themes = {hit.last for hit in kept if hit.entry.kind == "theme"}
+    # "te duur": what "duur" is about is known, so that "te" only strengthens it.
+    return [hit for hit in kept if hit.entry.kind != "excess" or hit.last not in themes]
 
 
 def _is_covered(hit: Hit, others: Collection[Hit]) -> bool:
     own = set(hit.positions)
-    signal = hit.entry.kind == "signal"
-    return any(
-        own < set(other.positions) and (other.entry.kind == "signal") == signal and _outranks(other, hit)
-        for other in others
-    )
+    return any(own < set(other.positions) and _outranks(other.entry.kind, hit.entry.kind) for other in others)
 
 
-def _outranks(other: Hit, hit: Hit) -> bool:
-    """Tell whether a longer hit replaces a shorter one: a mere mark ("heel erg") does not replace a theme."""
-    marks = {"intensifier", "diminisher", "contrast"}
-    return other.entry.kind not in marks or hit.entry.kind in marks
+_MARKS = frozenset({"intensifier", "diminisher", "contrast", "excess", "barrier"})
+
+
+def _outranks(longer: str, shorter: str) -> bool:
+    """Tell whether a longer hit replaces a shorter one, by their kinds.
+
+    Signals and themes do not compete, and a mere mark ("heel erg", "te duur") does not replace a theme.
+    """
+    if "signal" in (longer, shorter):
+        return longer == shorter
+    return longer not in _MARKS or shorter != "theme"

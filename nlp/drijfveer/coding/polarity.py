@@ -46,7 +46,7 @@ def judge(reading: Reading) -> list[Opinion]:
             marks.setdefault(hit.entry.kind, []).append(hit)
     _apply_degree(opinions, marks)
     _apply_too(opinions, marks.get("too", ()), reading.words)
-    _apply_negation(opinions, marks, reading.words)
+    _apply_negation(opinions, marks, reading)
     _apply_wishes(opinions, marks.get("wish", ()))
     for opinion in opinions:
         opinion.strength = max(-1.0, min(1.0, opinion.strength))
@@ -76,11 +76,12 @@ def _apply_too(opinions: Iterable[Opinion], marks: Sequence[Hit], words: Words) 
             opinion.marks.append(before)
 
 
-def _apply_negation(opinions: Sequence[Opinion], marks: dict[str, list[Hit]], words: Words) -> None:
+def _apply_negation(opinions: Sequence[Opinion], marks: dict[str, list[Hit]], reading: Reading) -> None:
     used = {position for opinion in opinions for position in opinion.hit.positions}
     used |= {position for mark in marks.get("no_negation", ()) for position in mark.positions}
-    targets = [opinion for opinion in opinions if not opinion.hit.entry.negates]
-    barriers = {position for position, mark in enumerate(words.breaks) if mark}
+    # What holds a negation of its own ("niet bereikbaar") is not turned round by another.
+    targets = [opinion for opinion in opinions if reading.negators.isdisjoint(opinion.hit.positions)]
+    barriers = {position for position, mark in enumerate(reading.words.breaks) if mark}
     barriers |= {mark.first for mark in marks.get("barrier", ())}
     for kind in ("negation", "negation_ahead"):
         for mark in marks.get(kind, ()):

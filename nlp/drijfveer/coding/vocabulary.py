@@ -41,7 +41,6 @@ class Entry:
     term: Term
     near: tuple[Condition, ...]
     never: tuple[Condition, ...]
-    negates: bool  # holds a negation of its own ("niet bereikbaar"), so that no other turns it round
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +64,7 @@ class Vocabulary:
         self._conditions: dict[Pattern, Condition] = {}
         signals = {signal.id for signal in codebook.signals}
         lexicon = read_lexicon(language)
-        self._negators = _single_words([*lexicon["negation"], *lexicon["negation_ahead"]])
+        self.negators = _single_words([*lexicon["negation"], *lexicon["negation_ahead"]])
         for code, terms in codebook.terms[language].items():
             self._add("signal" if code in signals else "theme", code, terms)
         for name, terms in lexicon.items():
@@ -75,14 +74,10 @@ class Vocabulary:
         for term in terms:
             near = tuple(self._condition(pattern) for pattern in term.near)
             never = tuple(self._condition(pattern) for pattern in term.never)
-            entry = Entry(kind, code, term, near, never, self._negates(term))
+            entry = Entry(kind, code, term, near, never)
             for form in term.pattern.forms:
                 for words in self._tokenised(form):
                     self.entries[self._key(words)].append(entry)
-
-    def _negates(self, term: Term) -> bool:
-        places = (place for pattern in (term.pattern, *term.near) for form in pattern.forms for place in form)
-        return any(not self._negators.isdisjoint(place) for place in places)
 
     def _condition(self, pattern: Pattern) -> Condition:
         condition = self._conditions.get(pattern)

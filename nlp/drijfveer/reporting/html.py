@@ -119,7 +119,7 @@ def _figure(wording: Wording, figure: Figure, decimals: int = 0, *, signed: bool
     value = escape(standouts.write_point(figure, wording, decimals, signed=signed, unit=unit))
     if figure.value is None or figure.low is None or figure.high is None:
         return value
-    low, high = (escape(wording.number(limit, decimals, signed=signed)) for limit in (figure.low, figure.high))
+    low, high = (escape(wording.number(limit, decimals)) for limit in (figure.low, figure.high))
     return Markup('{} <span class="interval">[{}; {}]</span>').format(value, low, high)
 
 

@@ -38,7 +38,7 @@ def write_figure(figure: Figure, wording: Wording, decimals: int = 0, *, signed:
     value = write_point(figure, wording, decimals, signed=signed, unit=unit)
     if figure.value is None or figure.low is None or figure.high is None:
         return value
-    low, high = (wording.number(limit, decimals, signed=signed) for limit in (figure.low, figure.high))
+    low, high = (wording.number(limit, decimals) for limit in (figure.low, figure.high))
     return f"{value} [{low}; {high}]"
 
 

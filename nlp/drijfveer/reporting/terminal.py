@@ -8,6 +8,7 @@ from functools import partial
 
 from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -18,26 +19,48 @@ from drijfveer.reporting.summary import Q_LEVEL, DriverLine, Figure, Summary, su
 from drijfveer.reporting.words import Wording
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")  # an export's names must not steer the terminal
-_MIDDLE, _WIDE = 100, 120  # columns of a terminal from which more is shown
 
 
 @dataclass(frozen=True)
 class _Column:
-    """Say how a figure is written, and from which width of the terminal with its interval."""
+    """Say how a figure is written."""
 
-    interval_from: int = 0
     decimals: int = 0
     signed: bool = True
     unit: str = ""
 
 
 _COLUMNS = {
-    "share": _Column(_WIDE, signed=False, unit="%"),
-    "contentment": _Column(_MIDDLE),
+    "share": _Column(signed=False, unit="%"),
+    "contentment": _Column(),
     "net": _Column(),
     "impact": _Column(decimals=1),
-    "association": _Column(_WIDE),
+    "association": _Column(),
 }
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Name the columns of the table, those among them that carry their interval, and the space between columns."""
+
+    columns: tuple[str, ...]
+    intervals: tuple[str, ...]
+    space: int
+
+
+_ALL = ("n", "share", "contentment", "net", "impact", "association", "star")
+_FEWER = ("n", "share", "contentment", "net", "impact", "star")
+# From wide to narrow; the first that fits is taken.
+_WITH_SCORE = (
+    _Layout(_ALL, ("share", "contentment", "net", "impact", "association"), 2),
+    _Layout(_ALL, ("contentment", "net", "impact"), 2),
+    _Layout(_ALL, ("contentment", "net", "impact"), 1),
+    _Layout(_FEWER, ("net", "impact"), 2),
+    _Layout(_FEWER, ("net", "impact"), 1),
+    _Layout(("n", "net", "impact"), ("net", "impact"), 1),
+    _Layout(("n", "impact"), ("impact",), 1),
+)
+_WITHOUT_SCORE = (_Layout(("n", "share", "contentment"), ("share", "contentment"), 2),)
 
 
 def render_terminal(findings: Findings, *, language: str = "en") -> Group:
@@ -92,33 +115,32 @@ class _DriverTable:
     wording: Wording
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = options.max_width
-        table = Table(
-            box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1 if width < _MIDDLE else 2, 0, 0), show_edge=False
-        )
-        name = self.wording.say
-        table.add_column(name("short.driver"), overflow="fold", min_width=12)
-        keys = ["n", "share", "contentment"]
-        if self.summary.scale is not None:
-            keys += ["net", "impact"] + (["association"] if width >= _MIDDLE else []) + ["star"]
-        for key in keys:
-            table.add_column(name(f"short.{key}", net=self._net()), justify="right", no_wrap=True)
+        layouts = _WITHOUT_SCORE if self.summary.scale is None else _WITH_SCORE
+        tables = [self._table(layout) for layout in layouts]
+        roomy = options.update(max_width=10_000)
+        fitting = (table for table in tables if Measurement.get(console, roomy, table).maximum <= options.max_width)
+        yield next(fitting, tables[-1])
+
+    def _table(self, layout: _Layout) -> Table:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, layout.space, 0, 0), show_edge=False)
+        table.add_column(self.wording.say("short.driver"), overflow="fold", min_width=12)
+        for key in layout.columns:
+            table.add_column(self.wording.say(f"short.{key}", net=self._net()), justify="right", no_wrap=True)
         for line in self.summary.drivers:
-            table.add_row(Text(_CONTROL.sub(" ", line.label)), *(self._cell(line, key, width) for key in keys))
-        yield table
+            table.add_row(_line(line.label), *(self._cell(line, key, layout) for key in layout.columns))
+        return table
 
     def _net(self) -> str:
         return self.summary.net_name if self.summary.net_name == "NPS" else self.wording.say("short.net_other")
 
-    def _cell(self, line: DriverLine, key: str, width: int) -> Text:
+    def _cell(self, line: DriverLine, key: str, layout: _Layout) -> Text:
         if key == "n":
             words = self.wording.whole(line.n) + self._mark(line)
         elif key == "star":
             words = "*" if line.starred else ""
         else:
             column = _COLUMNS[key]
-            roomy = width >= column.interval_from or self.summary.scale is None
-            write = write_figure if roomy else write_point
+            write = write_figure if key in layout.intervals else write_point
             figure: Figure = getattr(line, key)
             words = write(figure, self.wording, column.decimals, signed=column.signed, unit=column.unit)
         style = {-1: "red", 1: "green"}.get(line.impact.sign, "") if key == "impact" else ""
