@@ -72,6 +72,7 @@ def test_without_a_score_it_goes_by_contentment(build, driver_line):
         ("nps", "nps", "NPS +12.3 (95% interval +4.0 to +20.5; n = 400)", "NPS"),
         ("csat", "top_box", "Share 4–5 (top box) 12.3% (95% interval 4.0% to 20.5%; n = 400)", "net score"),
         ("ces7_low", "top_box", "Share 1–3 (top box) 12.3% (95% interval 4.0% to 20.5%; n = 400)", "net score"),
+        ("percent", "mean", "Mean 12.3 (95% interval 4.0 to 20.5; n = 400)", "net score"),
         ("grade", "mean", "Mean 12.34 (95% interval 4.00 to 20.50; n = 400)", "net score"),
     ],
 )

@@ -13,7 +13,7 @@ from drijfveer.errors import CodebookError
 
 GAP = ".."
 _STRENGTH = {"pos": 0.6, "neg": -0.6, "neu": 0.0}
-_PIECE = re.compile(r"[()\[\]|]|[^\s()\[\]|]+")
+_PIECE = re.compile(r"[:;]['-]?[()]|[()\[\]|]|[^\s()\[\]|]+")  # an emoticon, a bracket or bar, a word
 _MOST_FORMS = 100
 
 

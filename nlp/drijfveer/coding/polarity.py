@@ -10,6 +10,7 @@ from drijfveer.coding.words import Words
 
 NEGATION_AHEAD = 4  # words a negation may stand before what it turns round
 NEGATION_BACK = 2  # or after it: "werkt [helaas] niet"
+WISH_BACK = 5  # words that what is wished for may stand before the wish: "sneller zou fijn zijn"
 DEGREE_REACH = 2  # words an intensifier may stand before what it strengthens
 _FLIP = {1: -0.8, -1: -0.5}  # "niet goed" is bad; "niet slecht" is only fair
 _DEGREE = {"intensifier": 1.4, "diminisher": 0.6}
@@ -44,16 +45,18 @@ def judge(reading: Reading) -> list[Opinion]:
     for hit in reading.hits:
         if hit.entry.kind not in _JUDGES and hit.entry.kind not in ("theme", "signal"):
             marks.setdefault(hit.entry.kind, []).append(hit)
-    _apply_degree(opinions, marks)
+    opinions = _apply_degree(opinions, marks)
     _apply_too(opinions, marks.get("too", ()), reading.words)
     _apply_negation(opinions, marks, reading)
-    _apply_wishes(opinions, marks.get("wish", ()))
+    _apply_wishes(opinions, marks.get("wish", ()), reading.words)
     for opinion in opinions:
         opinion.strength = max(-1.0, min(1.0, opinion.strength))
     return opinions
 
 
-def _apply_degree(opinions: Iterable[Opinion], marks: dict[str, list[Hit]]) -> None:
+def _apply_degree(opinions: Sequence[Opinion], marks: dict[str, list[Hit]]) -> list[Opinion]:
+    """Strengthen and weaken; a word that only strengthens another ("super vriendelijk") is no opinion of its own."""
+    spent: set[tuple[int, ...]] = set()
     for kind, factor in _DEGREE.items():
         ends = {mark.last: mark for mark in marks.get(kind, ())}
         if not ends:
@@ -63,7 +66,9 @@ def _apply_degree(opinions: Iterable[Opinion], marks: dict[str, list[Hit]]) -> N
                 if position in ends and ends[position].unit == opinion.hit.unit:
                     opinion.strength *= factor
                     opinion.marks.append(ends[position])
+                    spent.add(ends[position].positions)
                     break
+    return [opinion for opinion in opinions if not (opinion.is_general and opinion.hit.positions in spent)]
 
 
 def _apply_too(opinions: Iterable[Opinion], marks: Sequence[Hit], words: Words) -> None:
@@ -89,7 +94,8 @@ def _apply_negation(opinions: Sequence[Opinion], marks: dict[str, list[Hit]], re
                 continue
             turned = _ahead(mark, targets, barriers)
             if not turned and kind == "negation":
-                turned = _behind(mark, targets, barriers)
+                # Blame is not turned round from behind: "helaas kwam niet alles".
+                turned = [opinion for opinion in _behind(mark, targets, barriers) if opinion.strength > 0]
             for opinion in turned:
                 opinion.strength *= _FLIP[1 if opinion.strength > 0 else -1]
                 opinion.marks.append(mark)
@@ -119,10 +125,17 @@ def _behind(mark: Hit, opinions: Sequence[Opinion], barriers: set[int]) -> list[
     return [opinion for opinion in reached if opinion.hit.last == last]
 
 
-def _apply_wishes(opinions: Iterable[Opinion], marks: Sequence[Hit]) -> None:
-    """What is wished for is neither praise nor blame."""
+def _apply_wishes(opinions: Iterable[Opinion], marks: Sequence[Hit], words: Words) -> None:
+    """What is wished for is neither praise nor blame: what stands in the same part of the clause, mostly after it."""
     for mark in marks:
         for opinion in opinions:
-            if opinion.hit.unit == mark.unit and opinion.hit.entry.kind != "signal":
+            low, high = sorted((opinion.hit.first, mark.first))
+            ahead = opinion.hit.first > mark.first
+            if (
+                opinion.hit.unit == mark.unit
+                and opinion.hit.entry.kind != "signal"
+                and (ahead or high - low <= WISH_BACK)
+                and not any(words.breaks[low + 1 : high + 1])
+            ):
                 opinion.strength = 0.0
                 opinion.marks.append(mark)

@@ -13,6 +13,7 @@ from drijfveer.coding.vocabulary import Vocabulary
 REACH = 8  # how far, in words and barriers, a name may stand from what judges it
 _CLAUSE_BARRIER = 3
 _TAKEN_BARRIER = 5  # the word judges another name right after it: "eten en [slechte bediening]"
+NEUTRAL_BELOW = 0.25  # "redelijk", "gaat wel"
 _SHORT_UNIT = 4  # a unit of so few words may judge the name before it: "De service? Waardeloos!"
 
 # How sure a code is by the way it was found; provisional until a model calibrates it.
@@ -206,11 +207,17 @@ def _mention(candidate: _Candidate, reading: Reading) -> Mention:
         start=reading.words.starts[candidate.positions[0]],
         end=reading.words.ends[candidate.positions[-1]],
         theme=candidate.theme,
-        polarity="pos" if candidate.strength > 0 else "neg" if candidate.strength < 0 else "neu",
+        polarity=_polarity(candidate.strength),
         strength=round(candidate.strength, 3),
         confidence=CONFIDENCE[candidate.way],
         reasons=candidate.reasons,
     )
+
+
+def _polarity(strength: float) -> str:
+    if abs(strength) < NEUTRAL_BELOW:
+        return "neu"
+    return "pos" if strength > 0 else "neg"
 
 
 def _signals(opinions: Iterable[Opinion], reading: Reading) -> tuple[SignalMention, ...]:

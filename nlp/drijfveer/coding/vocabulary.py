@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from itertools import product
 
@@ -133,4 +133,4 @@ def _after_too(term: Term, openers: Iterable[Term]) -> Term:
     """Put each word of `too` in front: "klein" becomes "te klein"."""
     fronts = [form for opener in openers for form in opener.pattern.forms]
     forms = tuple((*front, *form) for front, form in product(fronts, term.pattern.forms))
-    return Term(line=f"te/too {term.line}", pattern=Pattern(forms), strength=-0.6)
+    return replace(term, line=f"too: {term.line}", pattern=Pattern(forms), strength=-0.6)

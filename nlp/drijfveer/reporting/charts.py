@@ -56,7 +56,7 @@ def draw_drivers(summary: Summary) -> alt.LayerChart | alt.Chart:
         alt.Chart(data)
         .mark_rule(strokeWidth=2.5)
         .encode(
-            x=alt.X("low:Q", title=wording.say("chart.impact_axis", net=net), axis=axis),
+            x=alt.X("low:Q", title=wording.say("chart.impact_axis", net=net), axis=axis, scale=alt.Scale(padding=10)),
             x2="high:Q",
             y=names,
             color=side,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from drijfveer.reporting.summary import DriverLine, Figure, Measure, Summary
 from drijfveer.reporting.words import Wording
 
-_DECIMALS = {"points": 1, "percent": 1, "scale": 2}
-
 
 def say_headline(summary: Summary, wording: Wording) -> str:
     """Write the headline score with its interval and base in one line."""
@@ -29,7 +27,7 @@ def say_measure(measure: Measure, wording: Wording) -> str:
 
 def write_value(measure: Measure, value: float, wording: Wording) -> str:
     """Write a value of a measure in its unit."""
-    number = wording.number(value, _DECIMALS[measure.unit], signed=measure.unit == "points")
+    number = wording.number(value, measure.decimals, signed=measure.unit == "points")
     return f"{number}%" if measure.unit == "percent" else number
 
 

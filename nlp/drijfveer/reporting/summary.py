@@ -47,6 +47,7 @@ class Measure:
     id: str
     label: str
     unit: str
+    decimals: int
     figure: Figure
     n: int
     method: str
@@ -162,6 +163,7 @@ def _measure(row: Mapping[str, Any], scale: Scale, wording: Wording) -> Measure:
         id=name,
         label=wording.say(key, range=_top_range(scale, wording)) if wording.says(key) else name.replace("_", " "),
         unit=unit,
+        decimals=2 if unit == "scale" and scale.high - scale.low <= 10 else 1,
         figure=Figure(_number(row["value"]), _number(row["low"]), _number(row["high"])),
         n=int(row["n"]),
         method=str(row["method"]),
