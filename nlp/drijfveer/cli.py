@@ -15,7 +15,6 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-import drijfveer
 from drijfveer.analysis import Analysis, Classification, Settings, analyse, classify, sample_path
 from drijfveer.codebook import Codebook, read_codebook
 from drijfveer.codebook.integrity import check_codebook

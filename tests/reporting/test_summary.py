@@ -22,6 +22,11 @@ def test_drivers_are_sorted_by_the_size_of_their_impact(findings):
     assert summary.base == 400
 
 
+def test_small_shares_of_a_large_base_keep_a_decimal(build, findings):
+    assert summarise(findings).share_decimals == 0
+    assert summarise(build(drivers=findings.drivers.assign(n_base=30_000))).share_decimals == 1
+
+
 def test_a_hidden_base_has_no_figures_even_if_the_table_has(findings):
     hidden = summarise(findings).drivers[-1]
     assert hidden.base == "hidden"

@@ -160,7 +160,7 @@ def _entries(data: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
     return entries
 
 
-def _field(entry: Mapping[str, Any], name: str) -> Any:
+def _field(entry: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401  # whatever TOML holds
     if name not in entry:
         raise CodebookError(f"codebook.toml: {entry.get('id', 'the codebook')!r} has no {name!r}.")
     return entry[name]

@@ -99,7 +99,7 @@ def _run(chunks: Sequence[Sequence[_Row]], codebook: Codebook, jobs: int) -> Ite
 
 
 def _start(codebook: Codebook) -> None:
-    global _process_coder  # noqa: PLW0603  # the one way to hand a worker process its coder
+    global _process_coder  # the one way to hand a worker process its coder
     _process_coder = Coder(codebook)
 
 

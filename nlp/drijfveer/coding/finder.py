@@ -144,8 +144,7 @@ class Finder:
         for start, profile in enumerate(profiles):
             if not profile.nodes:
                 continue
-            for key in profile.keys:
-                found.append(Found(key, (start,)))  # noqa: PERF401  # one of three places that add to the list
+            found.extend(Found(key, (start,)) for key in profile.keys)
             for position in range(start + 1, min(start + 1 + profile.reach, len(profiles))):
                 if breaks[position] == SENTENCE_BREAK:
                     break
@@ -174,8 +173,7 @@ class Finder:
         found: list[Found],
     ) -> None:
         """Add the patterns that end here, and go on with those that do not."""
-        for key in node.keys:
-            found.append(Found(key, matched))
+        found.extend(Found(key, matched) for key in node.keys)
         first = matched[-1] + 1
         for position in range(first, min(first + _reach(node), len(profiles))):
             if breaks[position] == SENTENCE_BREAK:

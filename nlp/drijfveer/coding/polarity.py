@@ -126,7 +126,7 @@ def _behind(mark: Hit, opinions: Sequence[Opinion], barriers: set[int]) -> list[
 
 
 def _apply_wishes(opinions: Iterable[Opinion], marks: Sequence[Hit], words: Words) -> None:
-    """What is wished for is neither praise nor blame: what stands in the same part of the clause, mostly after it."""
+    """Make neither praise nor blame of what is wished for: what stands by a wish within the same part of a clause."""
     for mark in marks:
         for opinion in opinions:
             low, high = sorted((opinion.hit.first, mark.first))

@@ -43,6 +43,7 @@ class Words:
     breaks: Sequence[int]
 
     def __len__(self) -> int:
+        """Count the words."""
         return len(self.forms)
 
 

@@ -13,8 +13,8 @@ from drijfveer.reporting.words import Wording
 # Okabe & Ito (2008): told apart with any kind of colour vision.
 BLUE, VERMILLION, PINK, GREY = "#0072B2", "#D55E00", "#CC79A7", "#8A8A8A"
 _FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-_WIDTH, _ROW = 540, 26  # of the whole drawing; of one driver
-_LABELS = 200  # width kept for the names of drivers, the same whatever the fonts
+_WIDTH, _ROW = 560, 26  # of the whole drawing; of one driver
+_LABELS = 226  # width kept for the names of drivers, the same whatever the fonts
 _FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 
 _Chart = TypeVar("_Chart", alt.Chart, alt.LayerChart)

@@ -17,6 +17,7 @@ from drijfveer.scales import Scale
 from drijfveer.tables import STATUSES
 
 Q_LEVEL = 0.05
+_LARGE_BASE = 1000
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,11 @@ class Summary:
     accounts: tuple[Account, ...]
     notes: tuple[str, ...]
     facts: Mapping[str, str]
+
+    @property
+    def share_decimals(self) -> int:
+        """Give the decimals of shares: whole percents cannot tell small shares of a large base apart."""
+        return 1 if self.base >= _LARGE_BASE else 0
 
 
 def summarise(findings: Findings, *, language: str = "nl") -> Summary:

@@ -45,22 +45,22 @@ class _Layout:
 
     columns: tuple[str, ...]
     intervals: tuple[str, ...]
-    space: int
+    space: int  # beside the one that the box puts there
 
 
 _ALL = ("n", "share", "contentment", "net", "impact", "association", "star")
 _FEWER = ("n", "share", "contentment", "net", "impact", "star")
 # From wide to narrow; the first that fits is taken.
 _WITH_SCORE = (
-    _Layout(_ALL, ("share", "contentment", "net", "impact", "association"), 2),
-    _Layout(_ALL, ("contentment", "net", "impact"), 2),
+    _Layout(_ALL, ("share", "contentment", "net", "impact", "association"), 1),
     _Layout(_ALL, ("contentment", "net", "impact"), 1),
-    _Layout(_FEWER, ("net", "impact"), 2),
+    _Layout(_ALL, ("contentment", "net", "impact"), 0),
     _Layout(_FEWER, ("net", "impact"), 1),
-    _Layout(("n", "net", "impact"), ("net", "impact"), 1),
-    _Layout(("n", "impact"), ("impact",), 1),
+    _Layout(_FEWER, ("net", "impact"), 0),
+    _Layout(("n", "net", "impact", "star"), ("net", "impact"), 0),
+    _Layout(("n", "impact", "star"), ("impact",), 0),
 )
-_WITHOUT_SCORE = (_Layout(("n", "share", "contentment"), ("share", "contentment"), 2),)
+_WITHOUT_SCORE = (_Layout(("n", "share", "contentment"), ("share", "contentment"), 1),)
 
 
 def render_terminal(findings: Findings, *, language: str = "en") -> Group:
@@ -142,7 +142,8 @@ class _DriverTable:
             column = _COLUMNS[key]
             write = write_figure if key in layout.intervals else write_point
             figure: Figure = getattr(line, key)
-            words = write(figure, self.wording, column.decimals, signed=column.signed, unit=column.unit)
+            decimals = self.summary.share_decimals if key == "share" else column.decimals
+            words = write(figure, self.wording, decimals, signed=column.signed, unit=column.unit)
         style = {-1: "red", 1: "green"}.get(line.impact.sign, "") if key == "impact" else ""
         return Text(words, style=style if line.base == "ok" else "dim")
 
