@@ -48,6 +48,8 @@ def test_forms_of_english(text, forms):
         ("snel\ngoed", [0, SENTENCE_BREAK]),
         ("was koudDe bezorger", [0, 0, SENTENCE_BREAK, 0]),
         ("was koud.De bezorger", [0, 0, SENTENCE_BREAK, 0]),
+        ("was koud.de bezorger", [0, 0, SENTENCE_BREAK, 0]),
+        ("via lichtveld.nl besteld", [0, 0, 0]),
         ("snel/goed", [0, 0]),
     ],
 )

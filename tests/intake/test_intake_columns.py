@@ -54,11 +54,11 @@ def test_columns_are_found(columns, found):
 
 def test_guesses_are_noted():
     frame = pd.DataFrame({"nr": list("123456"), "nps": SCORES, "reactie": LONG, "regio": REGIONS, "land": ["nl"] * 6})
-    notes = " ".join(guess_columns(frame).notes)
+    notes = " ".join(map(str, guess_columns(frame).notes))
     assert "text = 'reactie'" in notes
     assert "score = 'nps'" in notes
-    assert "Segments: 'regio'" in notes
-    assert "Left out: 'land'" in notes
+    assert "Segments (columns to break down by): 'regio'" in notes
+    assert "Not used: 'land'" in notes
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,39 @@ def test_a_headless_export_shows_no_comment():
     with pytest.raises(InputError) as caught:
         guess({"9": SCORES, LONG[0]: LONG})
     assert LONG[0] not in str(caught.value)
+
+
+SENTENCE = "Ik belde twee keer en kreeg daarna nooit meer iets te horen"
+
+
+def test_a_first_comment_taken_for_a_name_is_refused_and_not_shown():
+    for columns in ({SENTENCE: LONG}, {"Utrecht": REGIONS, SENTENCE: LONG}):
+        with pytest.raises(InputError, match=r"seems to have no header line. Add a first line.*--text") as caught:
+            guess(columns, score_required=False)
+        assert SENTENCE not in str(caught.value)
+    found = guess_columns(pd.DataFrame({SENTENCE: LONG}), text=SENTENCE, score_required=False)
+    assert found.columns.text == SENTENCE
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Wat is de belangrijkste reden voor het cijfer dat u geeft?": LONG},
+        {"nps": SCORES, "Wilt u in het veld hieronder toelichten waarom u dit cijfer geeft": LONG},
+        {"Wat kan er volgens u beter aan ons": LONG},
+    ],
+)
+def test_a_question_is_a_name(columns):
+    assert guess(columns, score_required=False).text in columns
+
+
+def test_long_names_are_cut_in_notes_and_messages():
+    columns = {"nps": SCORES, "reden": LONG, SENTENCE: DATES}
+    notes = " ".join(map(str, guess_columns(pd.DataFrame(columns), segments=[]).notes))
+    assert SENTENCE not in notes
+    with pytest.raises(InputError, match="Ik belde twee keer en kreeg daarna nooi…") as caught:
+        guess(columns, score="cijfer")
+    assert SENTENCE not in str(caught.value)
 
 
 def test_declared_columns_settle_it():

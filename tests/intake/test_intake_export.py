@@ -44,22 +44,23 @@ def test_every_row_is_accounted_for():
 
 
 def test_notes_say_what_was_found():
-    notes = "\n".join(read_comments(SURVEY).notes)
+    notes = "\n".join(map(str, read_comments(SURVEY).notes))
     for words in (
         "text = 'toelichting'",
         "Scale: NPS (0-10)",
-        "Promoters score 9 and above, detractors 6 and below",
-        "Without a score: 2 rows, 1 of them because no number could be read",
-        "Off the scale NPS (0-10), and so counted as missing: 1 row (11)",
-        "Without an id in 'id': 1 row",
-        "Ids in 'id' that were there before: 1 row",
+        "Promoters score 9 or higher, detractors 6 or lower",
+        "2 rows without a score; 1 of them holds something, but no number",
+        "1 row with a score off the scale NPS (0-10) (11); it counts as missing",
+        "1 row without an id in 'id'",
+        "1 row with an id in 'id' that was there before",
         "1 date could not be read",
         "day first",
-        "Without a weight of 0 or more in 'weging': 2 rows",
+        "2 rows without a weight of 0 or more in 'weging'",
         "'segment_status'",
     ):
         assert words in notes
     assert not any(text in notes for text in SURVEY["toelichting"] if text)
+    assert "2 rijen zonder score; bij 1 daarvan" in " ".join(note.text("nl") for note in read_comments(SURVEY).notes)
 
 
 def test_a_windows_export_is_read(tmp_path):
@@ -77,8 +78,8 @@ def test_scale_and_cuts_are_declared():
     frame = pd.DataFrame({"effort": ["1", "3", "5"], "comment": ["easy", "so so", "hard work"]})
     export = read_comments(frame, scale="ces5_low")
     assert export.comments["status"].tolist() == ["promoter", "detractor", "detractor"]
-    assert "1 = easy), as declared" in " ".join(export.notes)
-    assert "Promoters score 1 and below" in " ".join(export.notes)
+    assert "1 = easy), as declared" in " ".join(map(str, export.notes))
+    assert "Promoters score 1 or lower" in " ".join(map(str, export.notes))
     export = read_comments(frame, scale=scale("csat"), promoter_from=4, detractor_to=2)
     assert export.comments["status"].tolist() == ["detractor", "passive", "promoter"]
     with pytest.raises(SettingsError, match="no scale 'ces'"):

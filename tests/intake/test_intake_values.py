@@ -134,11 +134,12 @@ def test_scale_is_guessed(name, values, scale):
 
 
 def test_open_guesses_are_said():
-    ces = " ".join(guess_scale("ces", pd.Series([1.0, 5.0])).notes)
-    assert "high end was taken to mean easy" in ces
-    assert "scale='ces5_low'" in ces
-    assert "scale='ces7'" in ces
-    assert "stars (1-5) and ces5 would fit" in " ".join(guess_scale("score", pd.Series([1.0, 5.0])).notes)
+    ces = " ".join(map(str, guess_scale("ces", pd.Series([1.0, 5.0])).notes))
+    assert "A high score was taken to mean easy" in ces
+    assert "--scale ces5_low" in ces
+    assert "--scale ces7" in ces
+    stars = " ".join(map(str, guess_scale("score", pd.Series([1.0, 5.0])).notes))
+    assert "stars (1-5) and CES (1-5) would fit" in stars
 
 
 def test_values_on_no_scale_are_refused():
@@ -176,7 +177,7 @@ def test_date(cell, date):
     [
         (["03/04/2025", "13/04/2025"], [3, 13], "day first .* the values prove"),
         (["04/03/2025", "04/13/2025"], [3, 13], "month first .* the values prove"),
-        (["03/04/2025", "04/05/2025"], [3, 4], "none of them proves"),
+        (["03/04/2025", "04/05/2025"], [3, 4], "neither prove nor disprove"),
         (["13/04/2025", "14/04/2025", "04/13/2025"], [13, 14, None], "some only make sense month first"),
         (["2025-01-02", "gisteren"], [2, None], "1 date could not be read"),
     ],
@@ -185,4 +186,4 @@ def test_the_order_of_day_and_month_is_proven_or_said(cells, days, words):
     dates = parse_dates(cells)
     assert [None if pd.isna(value) else value.day for value in dates.values] == days
     assert dates.unreadable == days.count(None)
-    assert pd.Series(" ".join(dates.notes)).str.contains(words).all()
+    assert pd.Series(" ".join(map(str, dates.notes))).str.contains(words).all()

@@ -92,13 +92,18 @@ def _apply_negation(opinions: Sequence[Opinion], marks: dict[str, list[Hit]], re
         for mark in marks.get(kind, ()):
             if used.intersection(mark.positions):
                 continue
-            turned = _ahead(mark, targets, barriers)
+            turned = _around(mark, targets) or _ahead(mark, targets, barriers)
             if not turned and kind == "negation":
                 # Blame is not turned round from behind: "helaas kwam niet alles".
                 turned = [opinion for opinion in _behind(mark, targets, barriers) if opinion.strength > 0]
             for opinion in turned:
                 opinion.strength *= _FLIP[1 if opinion.strength > 0 else -1]
                 opinion.marks.append(mark)
+
+
+def _around(mark: Hit, opinions: Sequence[Opinion]) -> list[Opinion]:
+    """List the opinions in whose gap the negation stands: "bezorging [was niet] snel"."""
+    return [opinion for opinion in opinions if opinion.hit.first < mark.first and mark.last < opinion.hit.last]
 
 
 def _ahead(mark: Hit, opinions: Sequence[Opinion], barriers: set[int]) -> list[Opinion]:

@@ -20,8 +20,9 @@ _CLAUSE_MARKS = frozenset(",()[]–—~\t")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 # What spaCy leaves together and the terms take apart: "prijs/kwaliteit", "2x", "18:30u", "CAN'T", and, since exports
 # lose line ends, "was koudDe bezorger".
-_LINE_END = re.compile(r"(?<=[a-zß-ÿ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")
-_JOINED = re.compile(r"[^-/]+")
+_LINE_END = re.compile(r"(?<=[a-zß-ÿ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[^\W\d_]{3})(?=\.[^\W\d_]{2})")
+_ADDRESS = re.compile(r"^www\.|^https?:|@|\.(?:nl|be|com|eu|org|net|info|shop|app)\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?!\.)[^-/]+")
 _SEAM = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=\w)(?=[nN]['’][tT]$)")
 _UNSEEN = dict.fromkeys([0xFE0E, 0xFE0F, 0x200B, 0x200D, *range(0x1F3FB, 0x1F400)])  # variation, joiners, skin tones
 _EMOTICON = re.compile(r"^[:;=8xX]['\-^o]?[)(\]\[dDpP/|\\*3]+$|^<3+$|^[-+]{2,}$")
@@ -93,7 +94,8 @@ def _pieces(token: str) -> tuple[tuple[str, int, int, int], ...]:
         return ((normalise(token), 0, len(token), 0),)
     pieces = []
     start = 0
-    for number, line in enumerate(_LINE_END.split(token)):
+    lines = [token] if _ADDRESS.search(token) else _LINE_END.split(token)
+    for number, line in enumerate(lines):
         mark = SENTENCE_BREAK if number else 0
         for part in _JOINED.finditer(line):
             first = start + part.start()

@@ -10,12 +10,22 @@ import pandas as pd
 
 from drijfveer.errors import InputError
 from drijfveer.intake.profiles import EXACT, UNNAMED, Profile, describe_column
+from drijfveer.notes import Note, note, quote_name
 
 ROLES = ("comment_id", "language", "weight", "date", "score", "text")  # in the order in which they are guessed
 
+_NOTES = {
+    "text": "column_text",
+    "score": "column_score",
+    "comment_id": "column_comment_id",
+    "date": "column_date",
+    "language": "column_language",
+    "weight": "column_weight",
+}
 _MOST_SEGMENTS = 30  # distinct values of a segment column
 _LONGEST_SEGMENT = 60  # characters of a segment's name
 _NEAR = 0.5  # a second text column of more than this share of the longest one's length makes the choice ambiguous
+_LONGEST_TITLE = 8  # words of a column's name; more are a sentence
 _LONG_TEXT = 20  # mean characters from which a column without a telling name may hold the comments
 
 
@@ -34,17 +44,17 @@ class Columns:
 
 @dataclass(frozen=True)
 class ColumnGuess:
-    """Hold the columns and, in sentences, which of them were guessed and what was left out."""
+    """Hold the columns and notes on which of them were guessed and what was left out."""
 
     columns: Columns
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass
 class _Search:
     profiles: dict[str, Profile]
     chosen: dict[str, str | None]
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def free(self) -> list[Profile]:
         taken = set(self.chosen.values())
@@ -88,11 +98,11 @@ def guess_columns(
     for role in ROLES:
         if role not in chosen:
             chosen[role] = _guess_role(search, role, score_required)
-    guessed = [
-        f"{role} = {chosen[role]!r}" for role in ("text", *ROLES[:-1]) if declared[role] is None and chosen[role]
-    ]
+    if not declared["text"]:
+        _refuse_sentence(search)
+    guessed = [note(key, column=chosen[role]) for role, key in _NOTES.items() if not declared[role] and chosen[role]]
     if guessed:
-        search.notes.insert(0, f"Columns guessed: {', '.join(guessed)}.")
+        search.notes.append(note("columns_guessed", columns=tuple(guessed)))
     if segments is None:
         chosen_segments = _guess_segments(search)
     else:
@@ -114,15 +124,17 @@ def find_column(name: str, names: Sequence[str], role: str) -> str:
     if len(alike) == 1:
         return alike[0]
     near = difflib.get_close_matches(name, names, n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    raise InputError(f"There is no column {name!r} for {role}. The columns are {_listed(names)}.{hint}")
+    hint = f" Did you mean {quote_name(near[0])}?" if near else ""
+    raise InputError(f"There is no column {quote_name(name)} for {role}. The columns are {_listed(names)}.{hint}")
 
 
 def _refuse_shared(chosen: Mapping[str, str | None]) -> None:
     seen: dict[str | None, str] = {}
     for role, name in chosen.items():
         if name in seen:
-            raise InputError(f"The column {name!r} was given for both {seen[name]} and {role}; pass one for each.")
+            raise InputError(
+                f"The column {quote_name(name or '')} was given for both {seen[name]} and {role}; pass one for each."
+            )
         seen[name] = role
 
 
@@ -135,6 +147,18 @@ def _refuse_headless(search: _Search) -> None:
         raise InputError(
             f"The first row of the export looks like an answer, not like the names of its {len(search.profiles)} "
             "columns. Add a first row with names, such as score and comment."
+        )
+
+
+def _refuse_sentence(search: _Search) -> None:
+    """Refuse a guessed text column whose name is a sentence, unless it asks something or another name is known."""
+    name = search.chosen["text"] or ""
+    known = any(profile.is_known() for profile in search.profiles.values() if profile.name != name)
+    if len(name.split()) > _LONGEST_TITLE and "?" not in name and not known:
+        raise InputError(
+            f"The column that looks like comments is called {quote_name(name)}: that reads like an answer, so the file "
+            "seems to have no header line. Add a first line with the names of the columns, such as score and comment; "
+            "if it is the name, pass it as text='...' (--text on the command line)."
         )
 
 
@@ -206,12 +230,11 @@ def _guess_segments(search: _Search) -> tuple[str, ...]:
         few = 2 <= profile.distinct <= _MOST_SEGMENTS and profile.longest <= _LONGEST_SEGMENT and not profile.nested
         (segments if few else left_out).append(profile.name)
     if segments:
-        search.notes.append(f"Segments: {_listed(segments)}.")
+        search.notes.append(note("segments", columns=tuple(segments)))
     if left_out:
-        rule = f"a segment has 2 to {_MOST_SEGMENTS} different short values"
-        search.notes.append(f"Left out: {_listed(left_out)}; {rule} (segments=... overrides).")
+        search.notes.append(note("columns_left_out", columns=tuple(left_out), most=_MOST_SEGMENTS))
     return tuple(segments)
 
 
 def _listed(names: Sequence[str] | Mapping[str, Profile]) -> str:
-    return ", ".join(repr(name if len(name) <= 80 else f"{name[:77]}...") for name in names)
+    return ", ".join(map(quote_name, names))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from drijfveer.notes import Note, note
+
 _TIME = (
     r"(?:[T ,]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
     r"(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?"
@@ -36,7 +38,7 @@ class Dates:
 
     values: pd.Series
     unreadable: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def parse_dates(cells: Sequence[str]) -> Dates:
@@ -55,23 +57,23 @@ def parse_dates(cells: Sequence[str]) -> Dates:
     values = pd.Series([dates.get(text) for text in texts], dtype="datetime64[us]")
     unreadable = sum(text != "" and dates[text] is None for text in texts)
     if unreadable:
-        notes.append(f"{unreadable} {'date' if unreadable == 1 else 'dates'} could not be read and count as missing.")
+        notes.append(note("dates_unreadable", n=unreadable))
     return Dates(values, unreadable, tuple(notes))
 
 
-def _choose_order(texts: set[str]) -> tuple[bool, list[str]]:
+def _choose_order(texts: set[str]) -> tuple[bool, list[Note]]:
     found = [match for text in texts if (match := _NUMERIC.fullmatch(text))]
     if not found:
         return True, []
     day_first = sum(int(match["first"]) > 12 for match in found)
     month_first = sum(int(match["second_"]) > 12 for match in found)
     if not day_first and not month_first:
-        return True, ["Dates were read day first (31/12): none of them proves or disproves it."]
+        return True, [note("dates_day_first_unproven")]
     if month_first > day_first:
-        return False, ["Dates were read month first (12/31), which the values prove."]
+        return False, [note("dates_month_first")]
     if month_first:
-        return True, ["Dates were read day first (31/12), though some only make sense month first."]
-    return True, ["Dates were read day first (31/12), which the values prove."]
+        return True, [note("dates_day_first_mostly")]
+    return True, [note("dates_day_first")]
 
 
 def _parse_date(text: str, day_first: bool) -> dt.datetime | None:

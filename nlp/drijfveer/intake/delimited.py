@@ -15,6 +15,7 @@ from typing import Literal
 import ftfy.bad_codecs  # noqa: F401
 
 from drijfveer.errors import InputError
+from drijfveer.notes import Note, note
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -40,7 +41,7 @@ class Decoded:
     """Hold the text of a file and what is worth saying about its encoding."""
 
     text: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Records:
 
     header: list[str]
     rows: list[list[str]]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,10 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         ) from error
     if not encoding and guessed != "utf-8":
         shown = "Windows-1252" if "1252" in guessed else guessed.upper()
-        notes.append(f"The file is not UTF-8; it was read as {shown} (encoding=... overrides).")
+        notes.append(note("encoding_guessed", encoding=shown))
     text = text.removeprefix("\ufeff")
     if "\0" in text:
-        notes.append(f"Removed {text.count(chr(0))} NUL characters.")
+        notes.append(note("nul_characters", n=text.count("\0")))
         text = text.replace("\0", "")
     return Decoded(text, tuple(notes))
 
@@ -111,33 +112,38 @@ def parse_records(text: str, delimiter: str | None = None) -> Records:
     >>> parse_records("id;comment\n1;goed\n").rows
     [['1', 'goed']]
     """
-    notes: list[str] = []
+    notes: list[Note] = []
     first_line = 1
     if found := _SEPARATOR_LINE.match(text):
         delimiter = delimiter or found.group(1)
         text, first_line = text[found.end() :], 2
     if not delimiter:
         delimiter = _choose_delimiter(text)
-        shown = {"\t": "tab", _NO_DELIMITER: ""}.get(delimiter, f"'{delimiter}'")
-        notes.append(f"Delimiter: {shown}." if shown else "No delimiter found: read as one column.")
+        notes.append(_note_delimiter(delimiter))
     text = _mark_returns(text)
     parse = _parse(text, delimiter, first_line)
     if parse.faults and '\\"' in text:
         other = _parse(text, delimiter, first_line, escapechar="\\")
         if not other.faults:
             parse = other
-            notes.append('Quotation marks inside cells are written \\" and were read so.')
+            notes.append(note("quotes_escaped"))
     if parse.open_quote:
         other = _parse(text, delimiter, first_line, quoting=csv.QUOTE_NONE)
         if not other.faults:
             parse = other
-            notes.append("Cells are not quoted: quotation marks were read as ordinary characters.")
+            notes.append(note("cells_unquoted"))
     if parse.faults:
         raise InputError(_describe_faults(parse.faults))
     return _finish(parse, delimiter, notes)
 
 
-def _finish(parse: _Parse, delimiter: str, notes: list[str]) -> Records:
+def _note_delimiter(delimiter: str) -> Note:
+    if delimiter == _NO_DELIMITER:
+        return note("delimiter_none")
+    return note("delimiter_tab") if delimiter == "\t" else note("delimiter", delimiter=delimiter)
+
+
+def _finish(parse: _Parse, delimiter: str, notes: list[Note]) -> Records:
     if not parse.records:
         return Records([], [], tuple(notes))
     header = parse.records[0][1]
@@ -145,7 +151,7 @@ def _finish(parse: _Parse, delimiter: str, notes: list[str]) -> Records:
     if delimiter == _NO_DELIMITER:  # a blank line is a respondent who wrote nothing
         rows = [row or [""] for row in rows]
     elif blank := sum(not row for row in rows):
-        notes.append(f"Skipped {blank} blank line{'s' if blank > 1 else ''}.")
+        notes.append(note("lines_blank", n=blank))
         rows = [row for row in rows if row]
     rows = [[cell.replace(_RETURN_MARK, "\r") for cell in row[: len(header)]] for row in rows]
     return Records(header, rows, tuple(notes))

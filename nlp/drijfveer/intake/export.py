@@ -17,6 +17,7 @@ from drijfveer.intake.dates import parse_dates
 from drijfveer.intake.language import detect_language, read_language
 from drijfveer.intake.readers import RawTable, read_table
 from drijfveer.intake.scores import guess_scale, parse_scores
+from drijfveer.notes import Note, note, quote_name
 from drijfveer.scales import Scale
 from drijfveer.scales import scale as scale_of
 from drijfveer.tables import COMMENTS, LANGUAGES
@@ -47,7 +48,7 @@ class Export:
     """Hold the comments of an export, what its columns were taken for, and what is worth saying about it.
 
     ``comments`` is the table COMMENTS with one row per row of the export, in its order, the segments as further
-    columns. ``notes`` are sentences; none holds the text of a comment.
+    columns. None of the ``notes`` holds the text of a comment.
     """
 
     name: str
@@ -55,7 +56,7 @@ class Export:
     columns: Columns
     scale: Scale | None
     account: Account
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def segments(self) -> tuple[str, ...]:
@@ -70,7 +71,7 @@ class _ScoreReading:
     without: int
     unreadable: int
     off_scale: int
-    notes: list[str]
+    notes: list[Note]
 
 
 def read_comments(
@@ -160,47 +161,43 @@ def _read_scores(
 ) -> _ScoreReading:
     if columns.score is None:
         nothing = pd.Series([float("nan")] * len(frame), dtype="float64")
-        return _ScoreReading(nothing, None, len(frame), 0, 0, ["There is no score column."])
+        return _ScoreReading(nothing, None, len(frame), 0, 0, [note("score_absent")])
     cells = frame[columns.score].tolist()
     scores = parse_scores(cells)
     if scores.values.notna().sum() == 0 and scores.unreadable:
         raise InputError(
-            f"The column {columns.score!r} holds no numbers. Pass another one as score='...' (--score on the command "
-            f"line); the columns are {', '.join(map(repr, frame.columns))}."
+            f"The column {quote_name(columns.score)} holds no numbers. Pass another one as score='...' (--score on the "
+            f"command line); the columns are {', '.join(map(quote_name, frame.columns))}."
         )
-    notes: list[str] = []
+    notes: list[Note] = []
     if declared is None:
         guess = guess_scale(columns.score, scores.values)
         chosen = guess.scale
         notes += guess.notes
     else:
         chosen = declared
-        notes.append(f"Scale: {chosen.label('en')}, as declared.")
+        notes.append(note("scale_declared", scale=chosen))
     chosen = chosen.with_cuts(promoter_from, detractor_to)
-    notes.append(_describe_cuts(chosen))
+    notes.append(
+        note(
+            "cuts_high" if chosen.good == "high" else "cuts_low",
+            promoter=float(chosen.promoter_from),
+            detractor=float(chosen.detractor_to),
+        )
+    )
     off = scores.values.notna() & ~chosen.holds(scores.values)
     without = int(scores.values.isna().sum())
-    if without:
-        part = f", {scores.unreadable} of them because no number could be read" if scores.unreadable else ""
-        notes.append(f"Without a score: {_rows(without)}{part}.")
+    if scores.unreadable:
+        notes.append(note("scores_missing_unreadable", n=without, unreadable=scores.unreadable))
+    elif without:
+        notes.append(note("scores_missing", n=without))
     if off.any():
-        examples = ", ".join(f"{value:g}" for value in sorted(scores.values[off].unique())[:_EXAMPLES])
-        notes.append(
-            f"Off the scale {chosen.label('en')}, and so counted as missing: {_rows(int(off.sum()))} ({examples})."
-        )
+        examples = tuple(float(value) for value in sorted(scores.values[off].unique())[:_EXAMPLES])
+        notes.append(note("scores_off_scale", n=int(off.sum()), scale=chosen, examples=examples))
     return _ScoreReading(scores.values.mask(off), chosen, without, scores.unreadable, int(off.sum()), notes)
 
 
-def _describe_cuts(scale: Scale) -> str:
-    above, below = ("and above", "and below") if scale.good == "high" else ("and below", "and above")
-    return f"Promoters score {scale.promoter_from:g} {above}, detractors {scale.detractor_to:g} {below}."
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row" if count == 1 else f"{count:,} rows"
-
-
-def _read_ids(frame: pd.DataFrame, column: str | None, notes: list[str]) -> list[str]:
+def _read_ids(frame: pd.DataFrame, column: str | None, notes: list[Note]) -> list[str]:
     """Take the export's ids, or row numbers from 1; make every one unique, with "#2" and so on."""
     numbers = [str(number) for number in range(1, len(frame) + 1)]
     if column is None:
@@ -208,7 +205,7 @@ def _read_ids(frame: pd.DataFrame, column: str | None, notes: list[str]) -> list
     cells = [cell.strip() for cell in frame[column].tolist()]
     given = [cell or number for cell, number in zip(cells, numbers, strict=True)]
     if absent := cells.count(""):
-        notes.append(f"Without an id in {column!r}: {_rows(absent)}; they got their row number.")
+        notes.append(note("ids_absent", n=absent, column=column))
     taken, repeats, unique = set(given), Counter[str](), []
     seen: set[str] = set()
     for name in given:
@@ -219,8 +216,7 @@ def _read_ids(frame: pd.DataFrame, column: str | None, notes: list[str]) -> list
         seen.add(own)
         unique.append(own)
     if repeats:
-        before = _rows(len(given) - len(taken))
-        notes.append(f"Ids in {column!r} that were there before: {before}; all were kept, numbered as in '#2'.")
+        notes.append(note("ids_repeated", n=len(given) - len(taken), column=column))
     return unique
 
 
@@ -234,7 +230,7 @@ def _read_languages(frame: pd.DataFrame, column: str | None, texts: list[str], l
     return [stated[cell] or detect_language(text) for cell, text in zip(cells, texts, strict=True)]
 
 
-def _read_dates(frame: pd.DataFrame, column: str | None, notes: list[str]) -> pd.Series:
+def _read_dates(frame: pd.DataFrame, column: str | None, notes: list[Note]) -> pd.Series:
     if column is None:
         return pd.Series([None] * len(frame), dtype="datetime64[us]")
     dates = parse_dates(frame[column].tolist())
@@ -242,17 +238,17 @@ def _read_dates(frame: pd.DataFrame, column: str | None, notes: list[str]) -> pd
     return dates.values
 
 
-def _read_weights(frame: pd.DataFrame, column: str | None, notes: list[str]) -> pd.Series:
+def _read_weights(frame: pd.DataFrame, column: str | None, notes: list[Note]) -> pd.Series:
     if column is None:
         return pd.Series([1.0] * len(frame), dtype="float64")
     weights = parse_scores(frame[column].tolist()).values
     wrong = weights.isna() | (weights < 0)
     if wrong.any():
-        notes.append(f"Without a weight of 0 or more in {column!r}: {_rows(int(wrong.sum()))}; they weigh 1.")
+        notes.append(note("weights_wrong", n=int(wrong.sum()), column=column))
     return weights.mask(wrong, 1.0)
 
 
-def _name_segments(segments: Sequence[str], notes: list[str]) -> list[str]:
+def _name_segments(segments: Sequence[str], notes: list[Note]) -> list[str]:
     """Keep the names of segments apart from those of the table's own columns and from each other."""
     taken = {*COMMENTS.names, *segments}
     named = []
@@ -262,7 +258,7 @@ def _name_segments(segments: Sequence[str], notes: list[str]) -> list[str]:
             name = f"segment_{segment}"
             while name in taken:
                 name = f"segment_{name}"
-            notes.append(f"The segment {segment!r} is called {name!r} in the table, which has a column of that name.")
+            notes.append(note("segment_renamed", column=segment, name=name))
         taken.add(name)
         named.append(name)
     return named

@@ -17,6 +17,7 @@ import python_calamine
 
 from drijfveer.errors import InputError
 from drijfveer.intake.delimited import Records, decode, parse_records
+from drijfveer.notes import Note, note, quote_name
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class RawTable:
 
     name: str
     frame: pd.DataFrame
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def read_table(
         raise InputError(f"The source is a {type(source).__name__}; allowed are a path and a pandas DataFrame.")
     table = _name_columns(table)
     if table.frame.empty:
-        names = ", ".join(table.frame.columns)
+        names = ", ".join(map(quote_name, table.frame.columns))
         raise InputError(f"{table.name} has a header ({names}) but no rows below it. Export it again with the answers.")
     return table
 
@@ -129,10 +130,7 @@ def _read_sheets(path: Path, book: python_calamine.CalamineWorkbook, sheet: str 
         raise InputError(f"the sheets have no cells filled in: {', '.join(filled)}.")
     notes = []
     if len(names) > 1 and sheet is None:
-        notes.append(
-            f"The workbook has {len(names)} sheets ({', '.join(names)}); {chosen} was read, the first with rows "
-            "(sheet=... overrides)."
-        )
+        notes.append(note("sheet_chosen", n=len(names), sheets=tuple(names), sheet=chosen))
     rows = filled[chosen]
     width = max(map(len, rows))
     padded = [row + [""] * (width - len(row)) for row in rows]
@@ -239,8 +237,7 @@ def _name_columns(table: RawTable) -> RawTable:
     frame.columns = pd.Index(unique)
     notes = list(table.notes)
     if twice:
-        example = f"{twice[0]} (2)"
-        notes.append(f"Several columns are called {', '.join(twice)}; the later ones were numbered: {example!r}.")
+        notes.append(note("columns_doubled", columns=tuple(twice), example=f"{twice[0]} (2)"))
     return RawTable(table.name, frame, tuple(notes))
 
 

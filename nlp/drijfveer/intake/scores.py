@@ -10,6 +10,7 @@ import pandas as pd
 
 from drijfveer.errors import InputError
 from drijfveer.intake.names import matches_name
+from drijfveer.notes import Note, note, quote_name
 from drijfveer.scales import Scale, scales
 
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*%?")
@@ -20,6 +21,8 @@ _STARS = re.compile(r"(★+)☆*")
 
 _TOLERATED = 0.02  # share of scores that may lie off a scale guessed from the values
 _TOLERATED_BY_NAME = 0.2  # the same for a scale that the column's name points to
+# The note on what would fit as well where only the values chose the scale.
+_RIVALS = {"csat": "scale_or_stars", "ces7": "scale_or_nps", "nps": "scale_or_grade"}
 _ENOUGH = 30  # scores from which the highest one seen says something about the scale
 
 
@@ -36,7 +39,7 @@ class ScaleGuess:
     """Hold a guessed scale, why it was chosen, and whether another would fit as well."""
 
     scale: Scale
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def parse_scores(cells: Sequence[str]) -> Scores:
@@ -85,29 +88,27 @@ def guess_scale(name: str, values: pd.Series) -> ScaleGuess:
     if scores.empty:
         named = _named(name)
         chosen = named[0] if named else scales()["nps"]
-        return ScaleGuess(chosen, (f"No score could be read; the scale {chosen.label('en')} was assumed.",))
+        return ScaleGuess(chosen, (note("scale_assumed", scale=chosen),))
     by_values = _by_values(scores)
     fitting = [scale for scale in _named(name) if _fits_name(scale, scores)]
     if not fitting and by_values is None:
         raise InputError(
-            f"The scores in {name!r} run from {scores.min():g} to {scores.max():g}, which fits no scale. "
+            f"The scores in {quote_name(name)} run from {scores.min():g} to {scores.max():g}, which fits no scale. "
             f"Pass scale='...' (--scale on the command line), one of {', '.join(scales())}, or another score column."
         )
-    span = f"values from {scores.min():g} to {scores.max():g}"
+    low, high = float(scores.min()), float(scores.max())
     if fitting:
         chosen = _narrowest(fitting, scores)
-        notes = [f"Scale: {chosen.label('en')}, guessed from the name {name!r} and {span}."]
+        notes = [note("scale_by_name", scale=chosen, column=name, low=low, high=high)]
     else:
         assert by_values is not None  # noqa: S101 - for the type checker; the branch above raises
         chosen = by_values
-        notes = [f"Scale: {chosen.label('en')}, guessed from {span}."]
-        notes += _rivals(chosen)
+        notes = [note("scale_by_values", scale=chosen, low=low, high=high)]
+        notes += [note(key) for name, key in _RIVALS.items() if name == chosen.name]
     if chosen.name.startswith("ces"):
-        notes.append(
-            f"For effort the high end was taken to mean easy; if low means easy, pass scale='{chosen.name}_low'."
-        )
+        notes.append(note("effort_high_is_easy", other=f"{chosen.name}_low"))
         if chosen.name == "ces5":
-            notes.append("No score lies above 5; if the question ran to 7, pass scale='ces7'.")
+            notes.append(note("effort_to_seven"))
     return ScaleGuess(chosen, tuple(notes))
 
 
@@ -145,16 +146,3 @@ def _by_values(scores: pd.Series) -> Scale | None:
         if _share_off(known[name], usual) <= _TOLERATED:
             return known[name]
     return known["nps"] if _share_off(known["nps"], usual) <= _TOLERATED_BY_NAME else None
-
-
-def _rivals(chosen: Scale) -> list[str]:
-    rivals = {
-        "csat": "stars (1-5) and ces5 would fit as well",
-        "ces7": "nps would fit as well, if nobody gave more than 7",
-        "nps": "grade (1-10) may fit as well",
-    }
-    if chosen.name not in rivals:
-        return []
-    return [
-        f"The name of the score column does not settle its scale: {rivals[chosen.name]}. Pass scale=... to say which."
-    ]
