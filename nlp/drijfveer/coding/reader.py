@@ -86,7 +86,7 @@ class Reader:
         """Code one text."""
         reading = find_hits(self._vocabulary.tokeniser.split(text), self._vocabulary)
         opinions = judge(reading)
-        candidates = _judged(opinions) + _named(reading, opinions)
+        candidates = _judged(opinions) + _named(reading, opinions, self._catch_all)
         specific = [candidate for candidate in candidates if candidate.theme != self._catch_all]
         chosen = specific or _overall(candidates, opinions, self._catch_all)
         return Coding(
@@ -108,8 +108,8 @@ def _judged(opinions: Iterable[Opinion]) -> list[_Candidate]:
     ]
 
 
-def _named(reading: Reading, opinions: Sequence[Opinion]) -> list[_Candidate]:
-    """Make candidates of the names that something judges."""
+def _named(reading: Reading, opinions: Sequence[Opinion], catch_all: str) -> list[_Candidate]:
+    """Make candidates of the names that something judges: the lexicon, or a term of their own theme or none."""
     names = [hit for hit in reading.hits if hit.entry.kind == "theme" and not hit.entry.term.strength]
     if not names:
         return []
@@ -118,13 +118,15 @@ def _named(reading: Reading, opinions: Sequence[Opinion]) -> list[_Candidate]:
     taken = {opinion.hit.last for opinion in judging if opinion.hit.last + 1 in name_starts}
     candidates = []
     for name in names:
-        candidate = _judge_name(name, judging, taken, reading)
+        candidate = _judge_name(name, judging, taken, reading, catch_all)
         if candidate:
             candidates.append(candidate)
     return candidates
 
 
-def _judge_name(name: Hit, opinions: Sequence[Opinion], taken: set[int], reading: Reading) -> _Candidate | None:
+def _judge_name(
+    name: Hit, opinions: Sequence[Opinion], taken: set[int], reading: Reading, catch_all: str
+) -> _Candidate | None:
     best: Opinion | None = None
     least = REACH + 1
     for opinion in opinions:
@@ -136,7 +138,7 @@ def _judge_name(name: Hit, opinions: Sequence[Opinion], taken: set[int], reading
     if best is None:
         best, way = _from_next_unit(name, opinions, reading), "next unit"
     code = name.entry.code
-    if best is None or (not best.is_general and best.hit.entry.code != code):
+    if best is None or not (best.is_general or best.hit.entry.code in (code, catch_all)):
         if name.entry.term.strength is None:
             return None
         return _Candidate(code, name.unit, name.positions, 0.0, "named", (f"term: {name.entry.term.line}",))

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import spacy
-from spacy.tokens import Doc
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 CLAUSE_BREAK = 1  # comma, bracket, dash: the clause goes on, but less is shared across it
 SENTENCE_BREAK = 2
@@ -137,6 +137,9 @@ class Tokeniser:
 
     def __init__(self, language: str) -> None:
         """Set up the tokenizer of ``spacy.blank(language)``."""
+        # Here, since spaCy takes half a second to load and a Codebook or a table needs none of it.
+        import spacy
+
         # Any, since spaCy types a pipeline's tokenizer as a bare callable.
         self._tokenizer: Any = spacy.blank(language).tokenizer
 
