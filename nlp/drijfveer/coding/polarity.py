@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from drijfveer.coding.hits import Hit, Reading
 from drijfveer.coding.words import Words
 
-NEGATION_AHEAD = 4  # words a negation may stand before what it turns round
+# How far ahead a negation turns round praise (1) and blame (-1): "niet bepaald heel erg snel", "niet echt traag".
+NEGATION_AHEAD = {1: 4, -1: 3}
 NEGATION_BACK = 2  # or after it: "werkt [helaas] niet"
 WISH_BACK = 5  # words that what is wished for may stand before the wish: "sneller zou fijn zijn"
 DEGREE_REACH = 2  # words an intensifier may stand before what it strengthens
@@ -110,7 +111,7 @@ def _ahead(mark: Hit, opinions: Sequence[Opinion], barriers: set[int]) -> list[O
     reached = [
         opinion
         for opinion in opinions
-        if 0 < opinion.hit.first - mark.last <= NEGATION_AHEAD
+        if 0 < opinion.hit.first - mark.last <= NEGATION_AHEAD[1 if opinion.strength > 0 else -1]
         and opinion.hit.unit == mark.unit
         and barriers.isdisjoint(range(mark.last + 1, opinion.hit.first + 1))
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from drijfveer.codebook import Codebook
@@ -92,7 +92,7 @@ class Reader:
         return Coding(
             text=text,
             mentions=_best(chosen, reading),
-            signals=_signals(opinions, reading),
+            signals=_signals(opinions, reading, self._vocabulary.one_sided),
             units=_bounds(reading),
         )
 
@@ -222,10 +222,11 @@ def _polarity(strength: float) -> str:
     return "pos" if strength > 0 else "neg"
 
 
-def _signals(opinions: Iterable[Opinion], reading: Reading) -> tuple[SignalMention, ...]:
+def _signals(opinions: Iterable[Opinion], reading: Reading, one_sided: Collection[str]) -> tuple[SignalMention, ...]:
+    """Take the signals; one that knows blame only ("nooit meer") is gone when turned round, not turned to praise."""
     first: dict[tuple[str, str], SignalMention] = {}
     for opinion in opinions:
-        if opinion.hit.entry.kind != "signal":
+        if opinion.hit.entry.kind != "signal" or (opinion.strength > 0 and opinion.hit.entry.code in one_sided):
             continue
         polarity = "pos" if opinion.strength > 0 else "neg"
         first.setdefault(

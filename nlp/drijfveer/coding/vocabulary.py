@@ -69,6 +69,11 @@ class Vocabulary:
             self._add("signal" if code in signals else "theme", code, terms)
         for name, terms in lexicon.items():
             self._add(name, name, terms)
+        self.one_sided = frozenset(  # signals that only ever tell of discontent
+            code
+            for code, terms in codebook.terms[language].items()
+            if code in signals and all((term.strength or 0) < 0 for term in terms)
+        )
 
     def _add(self, kind: str, code: str, terms: Iterable[Term]) -> None:
         for term in terms:
