@@ -14,10 +14,11 @@ REACH = 8  # how far, in words and barriers, a name may stand from what judges i
 _CLAUSE_BARRIER = 3
 _TAKEN_BARRIER = 5  # the word judges another name right after it: "eten en [slechte bediening]"
 NEUTRAL_BELOW = 0.25  # "redelijk", "gaat wel"
+SHORT_COMMENT = 12  # words; praise or blame in a comment so short is about the whole
 _SHORT_UNIT = 4  # a unit of so few words may judge the name before it: "De service? Waardeloos!"
 
 # How sure a code is by the way it was found; provisional until a model calibrates it.
-CONFIDENCE = {"term": 0.8, "near": 0.75, "far": 0.6, "next unit": 0.5, "overall": 0.6, "named": 0.5}
+CONFIDENCE = {"term": 0.75, "near": 0.7, "far": 0.5, "next unit": 0.4, "overall": 0.4, "named": 0.4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Reader:
         opinions = judge(reading)
         candidates = _judged(opinions) + _named(reading, opinions, self._catch_all)
         specific = [candidate for candidate in candidates if candidate.theme != self._catch_all]
-        chosen = specific or _overall(candidates, opinions, self._catch_all)
+        chosen = specific or _overall(candidates, opinions, self._catch_all, len(reading.words))
         return Coding(
             text=text,
             mentions=_best(chosen, reading),
@@ -171,9 +172,16 @@ def _from_next_unit(name: Hit, opinions: Sequence[Opinion], reading: Reading) ->
     return next((opinion for opinion in opinions if opinion.hit.unit == unit and opinion.is_general), None)
 
 
-def _overall(candidates: Sequence[_Candidate], opinions: Sequence[Opinion], catch_all: str) -> list[_Candidate]:
-    """Say whether a comment that speaks of no driver is content or not."""
+def _overall(
+    candidates: Sequence[_Candidate], opinions: Sequence[Opinion], catch_all: str, length: int
+) -> list[_Candidate]:
+    """Say whether a comment that speaks of no driver is content or not.
+
+    A long one speaks of something that the terms do not know; then only terms of the catch-all itself count.
+    """
     general = list(candidates)
+    if length > SHORT_COMMENT:
+        opinions = ()
     general += [
         _Candidate(
             catch_all, opinion.hit.unit, opinion.hit.positions, opinion.strength, "overall", _reasons(opinion)
