@@ -30,8 +30,14 @@ class Coder:
     """Code comments of any language that the codebook has terms for."""
 
     def __init__(self, codebook: Codebook) -> None:
-        """Compile a reader per language."""
-        self._readers = {language: Reader(codebook, language) for language in codebook.terms}
+        """Take the codebook; the reader of a language is compiled when it is first needed."""
+        self._codebook = codebook
+        self._readers: dict[str, Reader] = {}
+
+    def _reader(self, language: str) -> Reader:
+        if language not in self._readers:
+            self._readers[language] = Reader(self._codebook, language)
+        return self._readers[language]
 
     def code(self, text: str, language: str = "unknown") -> Coding:
         """Code one text.
@@ -39,13 +45,13 @@ class Coder:
         A text of unknown language ("Top", "Super service") is read in the language in which most of its words are
         known, Dutch before English; it is left uncoded where fewer than half of them are.
         """
-        reader = self._readers.get(language) or self._familiar(text)
+        reader = self._reader(language) if language in self._codebook.terms else self._familiar(text)
         return reader.read(text) if reader else Coding(text, (), (), ())
 
     def _familiar(self, text: str) -> Reader | None:
         forms = [normalise(word) for word in text.split()]
         best, most = None, 0.0
-        for reader in self._readers.values():
+        for reader in map(self._reader, self._codebook.terms):
             known = sum(reader.knows(form.strip(".,!?;:()\"'")) for form in forms)
             if forms and known / len(forms) > max(most, _FAMILIAR - 1e-9):
                 best, most = reader, known / len(forms)

@@ -52,8 +52,11 @@ def find_hits(words: Words, vocabulary: Vocabulary) -> Reading:
         positions[0] for key, positions in sightings.found if any(entry.kind == "contrast" for entry in entries[key])
     ]
     surroundings = _Surroundings(sightings, number_units(words, contrasts))
+    opening = set(contrasts)
     hits = []
     for key, positions in sightings.found:
+        if len(positions) > 1 and _straddles(positions, opening):
+            continue
         for entry in entries[key]:
             covered: Positions | None = positions
             if entry.near or entry.never:
@@ -62,6 +65,11 @@ def find_hits(words: Words, vocabulary: Vocabulary) -> Reading:
                 hits.append(Hit(entry, covered, surroundings.units[covered[0]]))
     negators = frozenset(place for place, form in enumerate(words.forms) if form in vocabulary.negators)
     return Reading(words, surroundings.units, _keep_longest(hits), negators)
+
+
+def _straddles(positions: Positions, contrasts: set[int]) -> bool:
+    """Tell whether a match with a gap reaches across a word of contrast that is no part of it: "service but slow"."""
+    return any(position in contrasts for position in range(positions[0] + 1, positions[-1]) if position not in positions)
 
 
 class _Surroundings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from itertools import product
@@ -62,6 +62,7 @@ class Vocabulary:
         self.entries: list[list[Entry]] = []  # by key; empty for what is only a condition
         self._keys: dict[Words, int] = {}
         self._conditions: dict[Pattern, Condition] = {}
+        self._split_places: dict[tuple[str, ...], Sequence[Words]] = {}
         signals = {signal.id for signal in codebook.signals}
         lexicon = read_lexicon(language)
         self.negators = _single_words([*lexicon["negation"], *lexicon["negation_ahead"]])
@@ -104,17 +105,17 @@ class Vocabulary:
 
     def _tokenised(self, form: Words) -> Iterator[Words]:
         """Split the words of a form as texts are split; a place where some words fall apart becomes several forms."""
-        options: list[list[Words]] = []
-        for place in form:
-            if place == (GAP,):
-                options.append([(place,)])
-                continue
-            split = [self.tokeniser.forms(word) for word in place]
-            whole: tuple[str, ...] = tuple(sorted({words[0] for words in split if len(words) == 1}))
-            apart: list[Words] = [tuple((word,) for word in words) for words in split if len(words) > 1]
-            options.append([*([(whole,)] if whole else []), *apart])
-        for choice in product(*options):
+        for choice in product(*(self._options(place) for place in form)):
             yield tuple(place for words in choice for place in words)
+
+    def _options(self, place: tuple[str, ...]) -> Sequence[Words]:
+        options = self._split_places.get(place)
+        if options is None:
+            split = [(word,) if word == GAP else self.tokeniser.forms(word) for word in place]
+            whole = tuple(sorted({words[0] for words in split if len(words) == 1}))
+            apart: list[Words] = [tuple((word,) for word in words) for words in split if len(words) > 1]
+            options = self._split_places[place] = [*([(whole,)] if whole else []), *apart]
+        return options
 
 
 def read_lexicon(language: str) -> Mapping[str, tuple[Term, ...]]:

@@ -153,7 +153,8 @@ class Tokeniser:
 
         Stars and dots are kept: they are part of the syntax of terms.
         """
-        if word.isalpha() and word.isascii() and word not in self._tokenizer.rules:
+        bare = word.strip("*")
+        if bare.isalpha() and bare.isascii() and bare not in self._tokenizer.rules:
             return (normalise(word),)
         marked = word.replace("*", "\N{CYRILLIC SMALL LETTER ZHE}")  # a letter, so that the tokenizer lets it be
         forms = tuple(form.replace("\N{CYRILLIC SMALL LETTER ZHE}", "*") for form in self.split(marked).forms)
