@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,16 @@ def test_analyse_writes_the_results_and_tells_them(tmp_path):
     comments = pd.read_parquet(tmp_path / "out" / "comments.parquet")
     assert list(comments["comment_id"]) == ["1", "2", "3", "4", "5"]
     assert list(comments["answer"]) == ["comment", "comment", "none", "empty", "comment"]
+
+
+def test_the_summary_and_its_notes_are_in_the_language_of_the_report(tmp_path):
+    out = tmp_path / "out"
+    done = drijfveer("analyse", write_export(tmp_path / "export.csv"), "-o", out, "--report-language", "nl")
+    assert "1 rij zonder score." in done.stdout
+    assert done.stdout.endswith(f"Rapport: {out / 'report.html'}\n")
+    assert "1 rij zonder score." in (out / "report.html").read_text(encoding="utf-8")
+    notes = json.loads((out / "analysis.json").read_text(encoding="utf-8"))["notes"]
+    assert {"key": "scores_missing", "text": "1 row without a score."} in notes
 
 
 @pytest.mark.parametrize("suffix", ["parquet", "csv", "jsonl", "xlsx"])

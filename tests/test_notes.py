@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import drijfveer
+from drijfveer.intake import columns, scores
 from drijfveer.notes import NOTE_LANGUAGES, Note, note, quote_name
 from drijfveer.scales import scale
 
@@ -46,6 +47,11 @@ def test_every_note_that_is_made_has_words_for_its_values():
         assert values == {field for field, _ in _fields(WORDS[key]["nl"])}, key
 
 
+def test_notes_chosen_from_a_list_have_words():
+    assert {*columns._ROLE_NOTES.values(), *scores._RIVALS.values()} <= set(WORDS)
+    assert set(columns._ROLE_NOTES) == set(columns.ROLES)
+
+
 def test_every_note_is_used_somewhere():
     folder = Path(drijfveer.__file__).parent
     source = "".join(file.read_text(encoding="utf-8") for file in folder.rglob("*.py"))
@@ -80,8 +86,8 @@ def test_values_are_written_as_the_language_does(made, dutch, english):
 
 
 def test_a_note_may_hold_notes():
-    columns = (note("column_text", column="reden"), note("column_score", column="nps"))
-    said = note("columns_guessed", columns=columns).text("nl")
+    roles = (note("column_text", column="reden"), note("column_score", column="nps"))
+    said = note("columns_guessed", columns=roles).text("nl")
     assert said.startswith("Kolommen herkend: toelichting = 'reden', score = 'nps'.")
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from drijfveer.codebook import Codebook, Driver, Label, Signal, Theme
+from drijfveer.notes import note
 from drijfveer.reporting import Findings
 from drijfveer.scales import scale
 from drijfveer.tables import COMMENTS, DRIVERS, MENTIONS, SCORE, SIGNALS
@@ -137,7 +138,7 @@ def build(codebook, driver_rows):
         rows = parts.pop("comment_rows", COMMENT_ROWS)
         mentions = parts.pop("mention_rows", MENTION_ROWS)
         texts = {row[0]: row[1] for row in rows}
-        score = {"measure": "nps", "value": 12.34, "low": 4.0, "high": 20.5, "n": 400, "method": "Tango (1998)"}
+        score = {"measure": "nps", "value": 12.34, "low": 4.0, "high": 20.5, "n": 400, "method": "tango"}
         signal = {"comment_id": "a3", "signal": "churn_risk", "polarity": "neg"}
         signal |= {"start": 16, "end": 28, "evidence": "I am leaving"}
         defaults = {
@@ -150,7 +151,7 @@ def build(codebook, driver_rows):
             "codebook": codebook,
             "scale": scale("nps"),
             "counts": {"rows": 7, "off_scale": 0, "without_score": 1},
-            "notes": ("De kolom 'Cijfer' is geraden.",),
+            "notes": (note("segments", columns=("Regio",)),),
             "facts": {"drijfveer": "0.1.0", "codebook": "small 1"},
             "columns": {"text": "Toelichting", "score": "Cijfer"},
         }

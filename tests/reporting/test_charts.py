@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from drijfveer.reporting import draw_drivers, draw_mentions, summarise
+from drijfveer.reporting import summarise
+from drijfveer.reporting.charts import draw_drivers, draw_mentions
 from drijfveer.tables import SCORE
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from drijfveer.errors import SettingsError
+from drijfveer.notes import note
 from drijfveer.reporting import render_html
 from drijfveer.scales import scale
 from drijfveer.tables import DRIVERS, SCORE, SIGNALS
@@ -104,11 +105,11 @@ def test_foreign_text_is_never_markup(build, codebook, driver_rows):
         comment_rows=rows,
         mention_rows=[(NASTY, NASTY, "delivery.speed", "neg", 0.9)],
         name=NASTY,
-        notes=(NASTY,),
+        notes=(note("sheet_chosen", n=2, sheets=(NASTY, "b"), sheet=NASTY),),
         facts={NASTY: NASTY},
         columns={"text": NASTY, NASTY: NASTY},
         drivers=DRIVERS.frame(driver_rows),
-        score=SCORE.frame([{"measure": NASTY, "value": 1.0, "n": 1, "method": NASTY}]),
+        score=SCORE.frame([{"measure": NASTY, "value": 1.0, "n": 1, "method": "tango"}]),
     )
     page = render_html(findings, language="nl")
     parsed = _Page(page)
@@ -141,6 +142,29 @@ def test_figures_come_with_interval_and_base(findings):
     assert "niet gecorrigeerd voor codeerfouten" in page
 
 
+def test_the_words_follow_the_settings_of_the_analysis(build):
+    page = render_html(build(confidence=0.999, hidden_below=20, indicative_below=20), language="nl")
+    assert "95%-interval" not in page
+    assert "99,9%-interval +4,0 tot +20,5" in page
+    assert "Bij minder dan 20 respondenten" in page
+    assert "indicatief (†)" not in page, "no base is indicative here"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "nl",
+            ("Segmenten (kolommen om naar uit te splitsen): &#39;Regio&#39;", "score-interval volgens Tango (1998)"),
+        ),
+        ("en", ("Segments (columns to break down by): &#39;Regio&#39;", "score interval by Tango")),
+    ],
+)
+def test_notes_and_methods_are_said_in_the_language_of_the_report(findings, language, words):
+    page = render_html(findings, language=language)
+    assert all(part in page for part in words)
+
+
 def test_the_page_can_be_read_by_a_screen_reader(findings):
     parsed = _Page(render_html(findings, language="en"))
     assert parsed.all("html") == [{"lang": "en"}]
@@ -168,7 +192,7 @@ def test_without_a_score_there_is_no_word_of_one(build):
 @pytest.mark.parametrize("name", ["csat", "grade", "ces7_low"])
 def test_nps_is_the_name_of_nps_only(build, name):
     assert "NPS" not in render_html(build(scale=scale(name), score=SCORE.frame([
-        {"measure": scale(name).headline, "value": 4.0, "low": 3.5, "high": 4.5, "n": 50, "method": "t"}
+        {"measure": scale(name).headline, "value": 4.0, "low": 3.5, "high": 4.5, "n": 50, "method": "student"}
     ])), language="nl")  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pytest
 import drijfveer.reporting
 from drijfveer.errors import SettingsError
 from drijfveer.reporting.words import Wording
+from drijfveer.tables import METHODS
 
 NUMBERS = [
     # value, decimals, signed, nl, en
@@ -71,9 +72,13 @@ def test_both_languages_say_the_same_things():
             assert _fields(dutch[key]) == _fields(english[key]), key
 
 
+def test_every_method_of_an_interval_has_words():
+    assert {key.split(".")[1] for key in _flat("nl") if key.startswith("interval_method.")} == set(METHODS)
+
+
 def test_every_word_is_used_somewhere():
-    folder = Path(drijfveer.reporting.__file__).parent
-    files = [*folder.glob("*.py"), *folder.glob("templates/*.j2")]
+    folder = Path(drijfveer.reporting.__file__).parents[1]
+    files = [folder / "cli.py", *folder.glob("reporting/*.py"), *folder.glob("reporting/templates/*.j2")]
     source = "".join(file.read_text(encoding="utf-8") for file in files)
     built = set(re.findall(r'f?"(\w+)\.(?:\{|" ~)', source)) | set(re.findall(r"'(\w+)\.' ~", source))
     unused = [key for key in _flat("nl") if key.split(".")[0] not in built and key not in source]

@@ -44,7 +44,7 @@ def test_drivers_that_nobody_mentions_are_named_apart(build, driver_line):
 def test_what_stands_out_is_said_as_association(findings):
     (sentence,) = _say(findings)
     assert sentence == (
-        "Delivery is most strongly associated with a lower NPS: without the 123 respondents who mention it, "
+        "Delivery is most strongly associated with a lower NPS: without the 123 respondents who mention this driver, "
         "the NPS is 8.2 points higher (95% interval 5.5 to 11.0)."
     )
     assert "8,2 punten hoger (95%-interval 5,5 tot 11,0)" in _say(findings, "nl")[0]

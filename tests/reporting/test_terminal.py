@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
+from drijfveer.notes import note
 from drijfveer.reporting import render_terminal
 from drijfveer.tables import DRIVERS, MENTIONS, SCORE, SIGNALS
 
@@ -34,6 +35,22 @@ def test_a_narrow_terminal_keeps_the_impact_whole(findings):
     assert any(line.startswith("Delivery") and line.rstrip().endswith("-8.2 [-11.0; -5.5] *") for line in lines)
 
 
+def test_only_the_columns_that_are_shown_are_explained(findings):
+    assert "Cont.: content minus" in _print(findings, 80)
+    narrow = _print(findings, 50)
+    assert "Cont.:" not in narrow
+    assert "Impact: NPS of the base" in narrow
+
+
+def test_the_words_follow_the_settings_of_the_analysis(build):
+    words = _print(build(confidence=0.9, hidden_below=5, indicative_below=50), 120)
+    assert "NPS +12.3 (90% interval +4.0 to +20.5; n = 400)" in words
+    assert "The 90% interval stands between brackets." in words
+    assert "† Indicative: 5 to 49 respondents." in words
+    assert "‡ Fewer than 5 respondents" in words
+    assert "95%" not in words
+
+
 def test_bases_are_marked_and_hidden_figures_left_out(findings):
     words = _print(findings, 100)
     hidden = next(line for line in words.splitlines() if line.startswith("Location"))
@@ -52,12 +69,20 @@ def test_it_says_what_was_read_and_how_much_of_it(findings):
         "comment = Toelichting, score = Cijfer",
         "Scale: NPS (0-10)",
         "NPS +12.3 (95% interval +4.0 to +20.5; n = 400)",
-        "Churn risk: 1 of 5 (20%)",
+        "Churn risk in 1 of 5 (20%)",
         "Comments: 5 of 7 rows; non-answers: 1; empty: 1; comments without a driver: 1 (20%)",
         "Dutch 4 (80%), English 1 (20%)",
-        "- De kolom 'Cijfer' is geraden.",
+        "- Segments (columns to break down by): 'Regio'.",
     ):
         assert part in words
+
+
+def test_the_base_is_named_with_its_score(build, findings):
+    score = pd.concat([findings.score, findings.score.assign(measure="nps_commenters", value=10.0)])
+    said = "Base: 400 respondents (those who gave a comment or a non-answer and have a score). Their NPS is +10.0."
+    assert said in _print(build(score=score), 140)
+    said = "Base: 400 respondents (those who have a score, with or without a comment). Their NPS is +12.3."
+    assert said in _print(build(score=score, base="respondents"), 140)
 
 
 def test_dutch_has_decimal_commas(findings):
@@ -73,7 +98,8 @@ def test_plain_output_survives_an_old_code_page(findings):
 
 
 def test_names_cannot_give_orders_to_the_terminal(build):
-    words = _print(build(name="[red]a\x1b[2Jb\nc", notes=("[bold]x[/bold]",)), 100, force_terminal=True, no_color=True)
+    sheet = note("sheet_chosen", n=2, sheets=("a", "b"), sheet="[bold]x[/bold]")
+    words = _print(build(name="[red]a\x1b[2Jb\nc", notes=(sheet,)), 100, force_terminal=True, no_color=True)
     assert "File: [red]a [2Jb c" in words
     assert "[bold]x[/bold]" in words
     assert "\x1b[2J" not in words

@@ -177,7 +177,8 @@ def _overall(
 ) -> list[_Candidate]:
     """Say whether a comment that speaks of no driver is content or not.
 
-    A long one speaks of something that the terms do not know; then only terms of the catch-all itself count.
+    A short one says it by praise, blame or a signal ("aanrader"). A long one speaks of something that the terms do
+    not know; then only terms of the catch-all itself count.
     """
     general = list(candidates)
     if length > SHORT_COMMENT:
