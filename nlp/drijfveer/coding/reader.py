@@ -188,7 +188,7 @@ def _overall(
             catch_all, opinion.hit.unit, opinion.hit.positions, opinion.strength, "overall", _reasons(opinion)
         )
         for opinion in opinions
-        if opinion.is_general
+        if opinion.is_general or opinion.hit.entry.kind == "signal"
     ]  # fmt: skip
     balance = sum(candidate.strength for candidate in general)
     side = [candidate for candidate in general if candidate.strength * balance > 0]
