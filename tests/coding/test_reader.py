@@ -50,7 +50,7 @@ def test_catch_all_stands_alone(coder):
 
 
 def test_reasons_name_the_term_and_what_turned_it_round(coder):
-    mention = next(m for m in coder.code("De medewerker was niet vriendelijk", "nl").mentions)
+    mention = next(m for m in coder.code("Helemaal niet hoffelijk bejegend", "nl").mentions)
     assert mention.polarity == "neg"
     assert any(reason.startswith("negation") for reason in mention.reasons)
 

@@ -87,6 +87,7 @@ def _apply_negation(opinions: Sequence[Opinion], marks: dict[str, list[Hit]], re
     used |= {position for mark in marks.get("no_negation", ()) for position in mark.positions}
     # What holds a negation of its own ("niet bereikbaar") is not turned round by another.
     targets = [opinion for opinion in opinions if reading.negators.isdisjoint(opinion.hit.positions)]
+    _spread_negation(opinions, targets, reading)
     barriers = {position for position, mark in enumerate(reading.words.breaks) if mark}
     barriers |= {mark.first for mark in marks.get("barrier", ())}
     for kind in ("negation", "negation_ahead"):
@@ -100,6 +101,17 @@ def _apply_negation(opinions: Sequence[Opinion], marks: dict[str, list[Hit]], re
             for opinion in turned:
                 opinion.strength *= _FLIP[1 if opinion.strength > 0 else -1]
                 opinion.marks.append(mark)
+
+
+def _spread_negation(opinions: Sequence[Opinion], targets: Sequence[Opinion], reading: Reading) -> None:
+    """Turn round praise that shares a word with blame that holds its negation: "[niet goed] geleverd"."""
+    for blame in opinions:
+        if blame.strength >= 0 or reading.negators.isdisjoint(blame.hit.positions):
+            continue
+        for praise in targets:
+            if praise.strength > 0 and not set(praise.hit.positions).isdisjoint(blame.hit.positions):
+                praise.strength *= _FLIP[1]
+                praise.marks.append(blame.hit)
 
 
 def _around(mark: Hit, opinions: Sequence[Opinion]) -> list[Opinion]:
