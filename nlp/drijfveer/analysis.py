@@ -18,7 +18,6 @@ from drijfveer.codebook import Codebook, read_codebook
 from drijfveer.coding import Coder, Coding, code_comments
 from drijfveer.errors import InputError, SettingsError
 from drijfveer.intake import Export, read_comments
-from drijfveer.linking import link_drivers, summarise_score
 from drijfveer.reporting import Findings, render_html, render_terminal
 from drijfveer.reporting.files import check_folder, write_table, write_text
 from drijfveer.scales import Scale
@@ -185,7 +184,7 @@ class Analysis:
             "counts": dict(self.counts),
             "languages": dict(self.export.account.languages),
             "score": json.loads(self.score.to_json(orient="records")),
-            "notes": list(self.export.notes),
+            "notes": [{"key": note.key, "text": note.text("en")} for note in self.export.notes],
         }
         return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
@@ -208,6 +207,10 @@ class Analysis:
             notes=self.export.notes,
             facts=self.facts,
             columns=columns,
+            base=self.settings.base,
+            confidence=self.settings.confidence,
+            hidden_below=self.settings.hidden_below,
+            indicative_below=self.settings.indicative_below,
         )
 
     def __rich__(self) -> object:
@@ -256,11 +259,16 @@ def analyse(
         detractor_to=detractor_to,
         codebook=codebook,
     )
+    # Here, since scipy and statsmodels take longer to load than all else.
+    from drijfveer.linking import link_drivers, summarise_score
+
     book = read_codebook(chosen.codebook)
     export = _read(source, chosen, score_required=True, progress=progress)
     coded = code_comments(export.comments, book, jobs=chosen.jobs, progress=_counter(export, progress))
     if export.scale is None:
         raise InputError(f"{export.name} has no score; classify codes comments without one.")
+    if progress:
+        progress("linking", 0, 0)
     return Analysis(
         export=export,
         mentions=coded.mentions,

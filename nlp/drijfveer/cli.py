@@ -12,14 +12,16 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from drijfveer.analysis import Analysis, Classification, Settings, analyse, classify, sample_path
+from drijfveer.analysis import Classification, Settings, analyse, classify, sample_path
 from drijfveer.codebook import Codebook, read_codebook
 from drijfveer.codebook.integrity import check_codebook
 from drijfveer.errors import CodebookError, DrijfveerError
+from drijfveer.reporting import render_terminal
 from drijfveer.reporting.files import check_folder, check_table_path, write_table
+from drijfveer.reporting.words import Wording
 from drijfveer.scales import scales
 
 app = typer.Typer(
@@ -120,7 +122,7 @@ def analyse_command(
         confidence=confidence,
         jobs=jobs,
     )
-    _report(_analyse(export, settings), output, report_language)
+    _analyse(export, settings, output, report_language)
 
 
 @app.command("classify")
@@ -174,7 +176,7 @@ def demo_command(
 ) -> None:
     """Analyse the survey export that ships: a fictitious energy and web-shop group."""
     check_folder(output)
-    _report(_analyse(sample_path(), Settings()), output, report_language)
+    _analyse(sample_path(), Settings(), output, report_language)
 
 
 @codebook_app.command("show")
@@ -207,29 +209,27 @@ def check_codebook_command(
         raise CodebookError(f"{len(problems)} lines of the codebook {codebook} need mending.")
     book = read_codebook(codebook)
     terms = sum(len(entries) for language in book.terms.values() for entries in language.values())
-    typer.echo(
-        f"{book.id}: {len(book.drivers)} drivers, {len(book.themes)} themes, {len(book.signals)} signals, {terms:,} terms. All is well."
-    )
+    counts = f"{len(book.drivers)} drivers, {len(book.themes)} themes, {len(book.signals)} signals, {terms:,} terms"
+    typer.echo(f"{book.id}: {counts}. All is well.")
 
 
-def _analyse(export: Path, settings: Settings) -> Analysis:
+def _analyse(export: Path, settings: Settings, output: Path, language: Language | None) -> None:
     with _progress() as show:
-        return analyse(export, settings=settings, progress=show)
-
-
-def _report(analysis: Analysis, output: Path, language: Language | None) -> None:
-    analysis.save(output, language=language, date=datetime.datetime.now(tz=datetime.UTC).astimezone().date())
-    console = Console()
-    console.print(analysis)
-    console.print(f"\nReport: {escape(str(output / 'report.html'))}", soft_wrap=True, highlight=False)
+        analysis = analyse(export, settings=settings, progress=show)
+        show("writing", 0, 0)
+        analysis.save(output, language=language, date=datetime.datetime.now(tz=datetime.UTC).astimezone().date())
+    console, spoken = Console(), language or analysis.language
+    console.print(render_terminal(analysis.findings, language=spoken))
+    saved = Wording(spoken).say("report.saved_to", path=output / "report.html")
+    console.print(f"\n{saved}", soft_wrap=True, markup=False, highlight=False)
 
 
 def _tell_classification(coded: Classification, output: Path) -> None:
     for note in coded.export.notes:
-        typer.echo(note)
-    account = coded.export.account
+        typer.echo(note.text("en"))
+    account, mentioned = coded.export.account, coded.mentions["comment_id"].nunique()
     typer.echo(
-        f"{account.comments:,} comments of {account.rows:,} rows: {coded.mentions['comment_id'].nunique():,} with a mention, "
+        f"{account.comments:,} comments of {account.rows:,} rows: {mentioned:,} with a mention, "
         f"{len(coded.mentions):,} mentions, {len(coded.signals):,} signals. Written to {output}."
     )
 
@@ -237,20 +237,25 @@ def _tell_classification(coded: Classification, output: Path) -> None:
 @contextmanager
 def _progress() -> Iterator[_Show]:
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"), TimeRemainingColumn(),
+    )  # fmt: skip
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         yield _Show(bar)
 
 
 class _Show:
-    """Show the stages of an analysis on a bar."""
+    """Show the stages of an analysis on a bar, one at a time."""
 
     def __init__(self, bar: Progress) -> None:
         self._bar = bar
-        self._task = bar.add_task("starting", total=None)
+        self._stage, self._task = "reading", bar.add_task("reading", total=None, count="")
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        self._bar.update(self._task, description=stage, completed=done, total=total or None)
+        if stage != self._stage:
+            self._bar.remove_task(self._task)
+            self._stage, self._task = stage, self._bar.add_task(stage, total=total or None, count="")
+        self._bar.update(self._task, completed=done, count=f"{done:,} of {total:,}" if total else "")
 
 
 def _codebook_table(book: Codebook, language: str) -> Table:

@@ -15,6 +15,7 @@ ANSWERS = ("comment", "none", "empty")
 SOURCES = ("rule", "model", "human")
 BASES = ("ok", "indicative", "hidden")
 LEVELS = ("driver", "theme")
+METHODS = ("tango", "wilson", "student")
 
 _DTYPES = {"text": "str", "whole": "int64", "number": "float64", "date": "datetime64[us]"}
 
@@ -145,7 +146,8 @@ SCORE = Table(
         Column("low", "number", "lower limit of the interval", optional=True),
         Column("high", "number", "upper limit of the interval", optional=True),
         Column("n", "whole", "respondents it rests on"),
-        Column("method", "text", "how the interval was made, with its source"),
+        Column("method", "text", "how the interval was made: tango (Tango 1998), wilson (Wilson 1927) or student "
+               "(t interval, Student 1908)", METHODS),
     ),
 )  # fmt: skip
 

@@ -36,12 +36,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold what the terms find in a text: words, unit of each word, hits by place, and where negators stand."""
+    """Hold what the terms find in a text: words, units, hits by place, negators, and units that hold a wish."""
 
     words: Words
     units: Sequence[int]
     hits: Sequence[Hit]
     negators: frozenset[int]
+    wished: frozenset[int]
 
 
 def find_hits(words: Words, vocabulary: Vocabulary) -> Reading:
@@ -64,7 +65,9 @@ def find_hits(words: Words, vocabulary: Vocabulary) -> Reading:
             if covered:
                 hits.append(Hit(entry, covered, surroundings.units[covered[0]]))
     negators = frozenset(place for place, form in enumerate(words.forms) if form in vocabulary.negators)
-    return Reading(words, surroundings.units, _keep_longest(hits), negators)
+    kept = _keep_longest(hits)
+    wished = frozenset(hit.unit for hit in kept if hit.entry.kind == "wish")
+    return Reading(words, surroundings.units, kept, negators, wished)
 
 
 def _straddles(positions: Positions, contrasts: set[int]) -> bool:
@@ -150,17 +153,21 @@ def _keep_longest(hits: Sequence[Hit]) -> list[Hit]:
 
 def _is_covered(hit: Hit, others: Collection[Hit]) -> bool:
     own = set(hit.positions)
-    return any(own < set(other.positions) and _outranks(other.entry.kind, hit.entry.kind) for other in others)
+    return any(own < set(other.positions) and _outranks(other, hit) for other in others)
 
 
 _MARKS = frozenset({"intensifier", "diminisher", "contrast", "excess", "barrier"})
 
 
-def _outranks(longer: str, shorter: str) -> bool:
-    """Tell whether a longer hit replaces a shorter one, by their kinds.
+def _outranks(longer: Hit, shorter: Hit) -> bool:
+    """Tell whether a longer hit replaces a shorter one.
 
-    Signals and themes do not compete, and a mere mark ("heel erg", "te duur") does not replace a theme.
+    Signals and themes do not compete. A theme is not replaced by a mere mark ("te duur"); general praise and blame
+    replace no more than a word of it ("laat te wensen over", but not "probleem niet verholpen").
     """
-    if "signal" in (longer, shorter):
-        return longer == shorter
-    return longer not in _MARKS or shorter != "theme"
+    kinds = longer.entry.kind, shorter.entry.kind
+    if "signal" in kinds:
+        return kinds[0] == kinds[1]
+    if kinds[1] != "theme" or kinds[0] == "theme":
+        return True
+    return kinds[0] not in _MARKS and len(shorter.positions) == 1

@@ -14,6 +14,7 @@ REACH = 8  # how far, in words and barriers, a name may stand from what judges i
 _CLAUSE_BARRIER = 3
 _TAKEN_BARRIER = 5  # the word judges another name right after it: "eten en [slechte bediening]"
 NEUTRAL_BELOW = 0.25  # "redelijk", "gaat wel"
+BARE_ANSWER = 3  # words; an answer so short that only names something ("Prijs") is a mention
 SHORT_COMMENT = 12  # words; praise or blame in a comment so short is about the whole
 _SHORT_UNIT = 4  # a unit of so few words may judge the name before it: "De service? Waardeloos!"
 
@@ -140,7 +141,8 @@ def _judge_name(
         best, way = _from_next_unit(name, opinions, reading), "next unit"
     code = name.entry.code
     if best is None or not (best.is_general or best.hit.entry.code in (code, catch_all)):
-        if name.entry.term.strength is None:
+        bare = best is None and (name.unit in reading.wished or len(reading.words) <= BARE_ANSWER)
+        if name.entry.term.strength is None and not bare:
             return None
         return _Candidate(code, name.unit, name.positions, 0.0, "named", (f"term: {name.entry.term.line}",))
     positions = tuple(sorted({*name.positions, *best.hit.positions})) if way != "next unit" else name.positions

@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 # What spaCy leaves together and the terms take apart: "prijs/kwaliteit", "2x", "18:30u", "CAN'T", and, since exports
 # lose line ends, "was koudDe bezorger".
 _LINE_END = re.compile(r"(?<=[a-zß-ÿ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])|(?<=[^\W\d_]{3})(?=\.[^\W\d_]{2})")
+_BRAND = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]*")  # "PayPal" is one word
 _ADDRESS = re.compile(r"^www\.|^https?:|@|\.(?:nl|be|com|eu|org|net|info|shop|app)\b", re.IGNORECASE)
 _JOINED = re.compile(r"(?!\.)[^-/]+")
 _SEAM = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=\w)(?=[nN]['’][tT]$)")
@@ -94,7 +95,7 @@ def _pieces(token: str) -> tuple[tuple[str, int, int, int], ...]:
         return ((normalise(token), 0, len(token), 0),)
     pieces = []
     start = 0
-    lines = [token] if _ADDRESS.search(token) else _LINE_END.split(token)
+    lines = [token] if _ADDRESS.search(token) or _BRAND.fullmatch(token) else _LINE_END.split(token)
     for number, line in enumerate(lines):
         mark = SENTENCE_BREAK if number else 0
         for part in _JOINED.finditer(line):

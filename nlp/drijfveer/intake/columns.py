@@ -14,7 +14,7 @@ from drijfveer.notes import Note, note, quote_name
 
 ROLES = ("comment_id", "language", "weight", "date", "score", "text")  # in the order in which they are guessed
 
-_NOTES = {
+_ROLE_NOTES = {
     "text": "column_text",
     "score": "column_score",
     "comment_id": "column_comment_id",
@@ -100,7 +100,9 @@ def guess_columns(
             chosen[role] = _guess_role(search, role, score_required)
     if not declared["text"]:
         _refuse_sentence(search)
-    guessed = [note(key, column=chosen[role]) for role, key in _NOTES.items() if not declared[role] and chosen[role]]
+    guessed = [
+        note(key, column=chosen[role]) for role, key in _ROLE_NOTES.items() if not declared[role] and chosen[role]
+    ]
     if guessed:
         search.notes.append(note("columns_guessed", columns=tuple(guessed)))
     if segments is None:

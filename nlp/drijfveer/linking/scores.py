@@ -19,10 +19,6 @@ from drijfveer.linking.intervals import (
 from drijfveer.scales import Scale
 from drijfveer.tables import COMMENTS, SCORE, STATUSES
 
-_TANGO = "score interval (Tango 1998)"
-_WILSON = "score interval (Wilson 1927)"
-_STUDENT = "t interval (Student 1908)"
-
 Row = dict[str, object]
 
 
@@ -56,9 +52,9 @@ def summarise_score(comments: pd.DataFrame, scale: Scale, *, confidence: float =
 def _net_and_shares(net: str, scored: pd.DataFrame, confidence: float) -> list[Row]:
     n = len(scored)
     promoters, passives, detractors = (int((scored["status"] == status).sum()) for status in STATUSES)
-    rows = [_row(net, tango_interval(NetCounts(detractors, passives, promoters), confidence), n, _TANGO, 100)]
+    rows = [_row(net, tango_interval(NetCounts(detractors, passives, promoters), confidence), n, "tango", 100)]
     for status, count in zip(STATUSES, (promoters, passives, detractors), strict=True):
-        rows.append(_row(f"share_{status}", wilson_interval(count, n, confidence), n, _WILSON, 100))
+        rows.append(_row(f"share_{status}", wilson_interval(count, n, confidence), n, "wilson", 100))
     return rows
 
 
@@ -73,10 +69,10 @@ def _top_and_mean(scores: pd.Series, scale: Scale, confidence: float) -> list[Ro
     interval = mean_interval(mean, deviation, n, confidence)
     low, high = np.clip([interval.low, interval.high], scale.low, scale.high)
     within = Interval(mean, float(low), float(high))
-    rows = [_row("mean", within, n, _STUDENT)]
+    rows = [_row("mean", within, n, "student")]
     if scale.headline == "top_box" or scale.top_from is not None:
         top = int(counts[scale.top(pd.Series(values)).to_numpy(dtype="bool")].sum())
-        rows.append(_row("top_box", wilson_interval(top, n, confidence), n, _WILSON, 100))
+        rows.append(_row("top_box", wilson_interval(top, n, confidence), n, "wilson", 100))
     return rows
 
 

@@ -27,7 +27,7 @@ def draw_drivers(summary: Summary) -> alt.LayerChart | alt.Chart:
     """
     if summary.scale is None:
         return draw_mentions(summary)
-    wording = Wording(summary.language)
+    wording = summary.wording()
     net = summary.net_name
     words = {-1: "chart.lowers", 0: "chart.unclear", 1: "chart.raises"}
     sides = {sign: wording.say(key, net=net) for sign, key in words.items()}
@@ -74,7 +74,7 @@ def draw_drivers(summary: Summary) -> alt.LayerChart | alt.Chart:
 
 def draw_mentions(summary: Summary) -> alt.Chart:
     """Draw how many respondents mention each driver, by how content they are with it."""
-    wording = Wording(summary.language)
+    wording = summary.wording()
     lines = mention_lines(summary)
     colours = {"pos": BLUE, "mixed": PINK, "neu": GREY, "neg": VERMILLION}
     rows = [

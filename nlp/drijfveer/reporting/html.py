@@ -9,14 +9,11 @@ import re
 from functools import cache, partial
 from importlib import resources
 
-import altair as alt
-import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from drijfveer.errors import SettingsError
 from drijfveer.reporting import standouts
-from drijfveer.reporting.charts import draw_drivers, draw_mentions, impact_lines, mention_lines
 from drijfveer.reporting.findings import Findings
 from drijfveer.reporting.quotes import quote_drivers, quote_signals
 from drijfveer.reporting.summary import Q_LEVEL, Figure, Summary, summarise
@@ -26,15 +23,6 @@ from drijfveer.tables import STATUSES
 _SIGNAL_QUOTES = 3
 _OPEN = 3  # drivers that are unfolded to begin with
 
-# The page's own text colour, so that one chart serves light, dark and paper.
-_INK = "currentColor"
-_CHART_COLOURS = {
-    "background": None,
-    "title": {"color": _INK, "subtitleColor": _INK},
-    "axis": {"labelColor": _INK, "titleColor": _INK, "gridColor": "#8884", "domainColor": "#888", "tickColor": "#888"},
-    "legend": {"labelColor": _INK, "titleColor": _INK},
-}
-
 
 def render_html(findings: Findings, *, language: str = "nl", date: datetime.date | None = None, quotes: int = 6) -> str:
     """Write the report as one HTML page, in nl or en, with up to ``quotes`` quotes per driver.
@@ -42,10 +30,13 @@ def render_html(findings: Findings, *, language: str = "nl", date: datetime.date
     The same findings and date give the same page, character for character. Raises SettingsError for another
     language or a negative number of quotes.
     """
+    # Here, since Altair takes longer to load than all else in this room.
+    from drijfveer.reporting.drawings import render_charts
+
     if quotes < 0:
         raise SettingsError(f"The number of quotes per driver is {quotes}; allowed is 0 or more.")
     summary = summarise(findings, language=language)
-    wording = Wording(language)
+    wording = summary.wording()
     style = _style()
     return (
         _environment()
@@ -64,7 +55,7 @@ def render_html(findings: Findings, *, language: str = "nl", date: datetime.date
             figure_line=partial(standouts.write_figure, wording=wording),
             column_name=partial(_column_name, summary, wording),
             role_name=partial(_role_name, wording),
-            charts=_charts(summary, wording),
+            charts=render_charts(summary),
             quotes=quote_drivers(findings, [line.id for line in summary.drivers], quotes),
             signal_quotes=quote_signals(findings, min(quotes, _SIGNAL_QUOTES)),
             theme_label=partial(findings.codebook.label_of, language=language),
@@ -121,49 +112,3 @@ def _figure(wording: Wording, figure: Figure, decimals: int = 0, *, signed: bool
         return value
     low, high = (escape(wording.number(limit, decimals)) for limit in (figure.low, figure.high))
     return Markup('{} <span class="interval">[{}; {}]</span>').format(value, low, high)
-
-
-def _charts(summary: Summary, wording: Wording) -> list[Markup]:
-    charts = []
-    if impact_lines(summary) and summary.scale is not None:
-        charts.append(_svg(draw_drivers(summary), _impact_alt(summary, wording)))
-    if mention_lines(summary):
-        charts.append(_svg(draw_mentions(summary), _mentions_alt(summary, wording)))
-    return charts
-
-
-def _svg(chart: alt.Chart | alt.LayerChart, alternative: str) -> Markup:
-    """Turn a chart into SVG that scales with the page and carries its text alternative."""
-    svg: str = vl_convert.vegalite_to_svg(chart.to_dict(), config=_CHART_COLOURS, allowed_base_urls=[])
-    size = re.search(r' width="([\d.]+)" height="[\d.]+"', svg)
-    if size:
-        svg = svg.replace(size.group(0), "", 1)
-    opening = Markup('<svg role="img" aria-label="{}" ').format(alternative)
-    return opening + Markup(svg.removeprefix("<svg "))  # noqa: S704 - made by vl-convert, which escapes text
-
-
-def _impact_alt(summary: Summary, wording: Wording) -> str:
-    lines = [
-        wording.say(
-            "chart.impact_line",
-            driver=line.label,
-            value=wording.number(line.impact.value, signed=True),
-            low=wording.number(line.impact.low, signed=True),
-            high=wording.number(line.impact.high, signed=True),
-        )
-        for line in impact_lines(summary)
-    ]
-    return wording.say("chart.impact_alt", net=summary.net_name, lines=" ".join(lines))
-
-
-def _mentions_alt(summary: Summary, wording: Wording) -> str:
-    lines = [
-        wording.say(
-            "chart.mentions_line",
-            driver=line.label,
-            n=wording.whole(line.n),
-            **{name: wording.whole(n) for name, n in line.polarities.items()},
-        )
-        for line in mention_lines(summary)
-    ]
-    return wording.say("chart.mentions_alt", lines=" ".join(lines))

@@ -22,7 +22,7 @@ _LARGE_BASE = 1000
 
 @dataclass(frozen=True)
 class Figure:
-    """Hold a figure with the limits of its 95% interval; None where it is not known or left out."""
+    """Hold a figure with the limits of its interval; None where it is not known or left out."""
 
     value: float | None
     low: float | None = None
@@ -102,6 +102,8 @@ class Summary:
     scale: Scale | None  # None where nobody has a score
     net_name: str
     base: int  # respondents that shares and impact rest on
+    base_words: str  # who they are
+    base_net: Figure  # their NPS or net score
     comments: int  # respondents who gave a comment
     headline: Measure | None
     measures: tuple[Measure, ...]
@@ -111,6 +113,13 @@ class Summary:
     accounts: tuple[Account, ...]
     notes: tuple[str, ...]
     facts: Mapping[str, str]
+    confidence: float
+    hidden_below: int
+    indicative_below: int
+
+    def wording(self, minus: str = "−") -> Wording:
+        """Give the words that fit this summary: its language, confidence and bounds."""
+        return Wording(self.language, minus, self.confidence, self.hidden_below, self.indicative_below)
 
     @property
     def share_decimals(self) -> int:
@@ -133,6 +142,8 @@ def summarise(findings: Findings, *, language: str = "nl") -> Summary:
         scale=scale,
         net_name=net_name,
         base=_base(findings),
+        base_words=wording.say(f"base_scored.{findings.base}" if scale else f"base_unscored.{findings.base}"),
+        base_net=_base_net(measures, findings.base),
         comments=comments,
         headline=_headline(measures, scale),
         measures=measures,
@@ -142,8 +153,11 @@ def summarise(findings: Findings, *, language: str = "nl") -> Summary:
             _signal_line(signal, findings.signals, comments, language) for signal in findings.codebook.signals
         ),
         accounts=keep_accounts(findings, wording),
-        notes=findings.notes,
+        notes=tuple(note.text(language) for note in findings.notes),
         facts=dict(findings.facts),
+        confidence=findings.confidence,
+        hidden_below=findings.hidden_below,
+        indicative_below=findings.indicative_below,
     )
 
 
@@ -172,7 +186,7 @@ def _measure(row: Mapping[str, Any], scale: Scale, wording: Wording) -> Measure:
         decimals=2 if unit == "scale" and scale.high - scale.low <= 10 else 1,
         figure=Figure(_number(row["value"]), _number(row["low"]), _number(row["high"])),
         n=int(row["n"]),
-        method=str(row["method"]),
+        method=wording.say(f"interval_method.{row['method']}"),
     )
 
 
@@ -244,6 +258,11 @@ def _order(line: DriverLine) -> tuple[bool, float, int]:
 def _base(findings: Findings) -> int:
     """Give the respondents that shares and impact rest on; all drivers have the same."""
     return 0 if findings.drivers.empty else int(findings.drivers["n_base"].iloc[0])
+
+
+def _base_net(measures: tuple[Measure, ...], base: str) -> Figure:
+    wanted = ("nps", "net") if base == "respondents" else ("nps_commenters", "net_commenters")
+    return next((measure.figure for measure in measures if measure.id in wanted), Figure(None))
 
 
 def _signal_line(signal: Signal, signals: pd.DataFrame, comments: int, language: str) -> SignalLine:

@@ -65,8 +65,8 @@ _WITHOUT_SCORE = (_Layout(("n", "share", "contentment"), ("share", "contentment"
 
 def render_terminal(findings: Findings, *, language: str = "en") -> Group:
     """Lay out the summary for rich's ``Console.print``, in nl or en; it fits itself to the console's width."""
-    wording = Wording(language, minus="-")
     summary = summarise(findings, language=language)
+    wording = summary.wording(minus="-")
     parts: list[Text | Table | _DriverTable] = [
         *_source(summary, wording),
         Text(),
@@ -74,7 +74,7 @@ def render_terminal(findings: Findings, *, language: str = "en") -> Group:
         Text(),
     ]
     if summary.drivers:
-        parts += [_DriverTable(summary, wording), *_footnotes(summary, wording), Text()]
+        parts += [_DriverTable(summary, wording), Text()]
     parts += [_line(sentence) for sentence in say_standouts(summary, wording)]
     parts += [Text(), *_signals(summary, wording), *_coverage(summary, wording)]
     if summary.notes:
@@ -109,29 +109,30 @@ def _source(summary: Summary, wording: Wording) -> list[Text]:
 
 @dataclass(frozen=True)
 class _DriverTable:
-    """Lay out the drivers with as many columns and intervals as the console is wide."""
+    """Lay out the drivers with as many columns and intervals as the console is wide, and explain those columns."""
 
     summary: Summary
     wording: Wording
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         layouts = _WITHOUT_SCORE if self.summary.scale is None else _WITH_SCORE
-        tables = [self._table(layout) for layout in layouts]
         roomy = options.update(max_width=10_000)
-        fitting = (table for table in tables if Measurement.get(console, roomy, table).maximum <= options.max_width)
-        yield next(fitting, tables[-1])
+        for layout in layouts:
+            table = self._table(layout)
+            if Measurement.get(console, roomy, table).maximum <= options.max_width or layout is layouts[-1]:
+                yield table
+                yield from _footnotes(self.summary, self.wording, layout)
+                return
 
     def _table(self, layout: _Layout) -> Table:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, layout.space, 0, 0), show_edge=False)
         table.add_column(self.wording.say("short.driver"), overflow="fold", min_width=12)
+        net = _net_heading(self.summary, self.wording)
         for key in layout.columns:
-            table.add_column(self.wording.say(f"short.{key}", net=self._net()), justify="right", no_wrap=True)
+            table.add_column(self.wording.say(f"short.{key}", net=net), justify="right", no_wrap=True)
         for line in self.summary.drivers:
             table.add_row(_line(line.label), *(self._cell(line, key, layout) for key in layout.columns))
         return table
-
-    def _net(self) -> str:
-        return self.summary.net_name if self.summary.net_name == "NPS" else self.wording.say("short.net_other")
 
     def _cell(self, line: DriverLine, key: str, layout: _Layout) -> Text:
         if key == "n":
@@ -151,10 +152,26 @@ class _DriverTable:
         return " " if line.base == "ok" else self.wording.say(f"base.{line.base}_mark")
 
 
-def _footnotes(summary: Summary, wording: Wording) -> list[Text]:
+def _net_heading(summary: Summary, wording: Wording) -> str:
+    return summary.net_name if summary.net_name == "NPS" else wording.say("short.net_other")
+
+
+def _base(summary: Summary, wording: Wording) -> str:
+    base = wording.say("short.base", base=wording.count("count.respondents", summary.base), who=summary.base_words)
+    if not summary.base_net.known:
+        return base
+    net = wording.number(summary.base_net.value, signed=True)
+    return f"{base} {wording.say('short.base_net', net=summary.net_name, value=net)}"
+
+
+def _footnotes(summary: Summary, wording: Wording, layout: _Layout) -> list[Text]:
     bases = {line.base for line in summary.drivers}
-    notes = [wording.say("explain.brackets"), wording.say("short.explain_contentment")]
-    if summary.scale is not None:
+    notes = [_base(summary, wording), wording.say("explain.brackets")]
+    if "contentment" in layout.columns:
+        notes.append(wording.say("short.explain_contentment"))
+    if "net" in layout.columns:
+        notes.append(wording.say("short.explain_net", net=_net_heading(summary, wording)))
+    if "impact" in layout.columns:
         notes.append(wording.say("short.explain_impact", net=summary.net_name))
     notes += [wording.say(f"base.{base}") for base in ("indicative", "hidden") if base in bases]
     if any(line.starred for line in summary.drivers):
@@ -174,7 +191,7 @@ def _signals(summary: Summary, wording: Wording) -> list[Text]:
             signal=signal.label,
             n=wording.whole(signal.n),
             total=wording.whole(summary.comments),
-            share=wording.percent(signal.share),
+            share=wording.percent(signal.share, summary.share_decimals),
         )
         for signal in found
     ]
@@ -193,10 +210,11 @@ def _coverage(summary: Summary, wording: Wording) -> list[Text]:
         non_answers=number(rows, "coverage.non_answer"),
         empty=number(rows, "coverage.empty"),
         without=wording.whole(without.n),
-        share=wording.percent(without.share),
+        share=wording.percent(without.share, summary.share_decimals),
     )
     spoken = ", ".join(
-        f"{part.label} {wording.whole(part.n)} ({wording.percent(part.share)})" for part in accounts["language"].parts
+        f"{part.label} {wording.whole(part.n)} ({wording.percent(part.share, summary.share_decimals)})"
+        for part in accounts["language"].parts
     )
     return [_line(line), *([_line(wording.say("coverage.languages", languages=spoken))] if spoken else [])]
 

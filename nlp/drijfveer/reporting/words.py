@@ -6,7 +6,7 @@ import datetime
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -20,11 +20,15 @@ class Wording:
     """Turn keys and numbers into words for people in one language.
 
     ``minus`` is the sign of negative numbers: a true minus by default, a hyphen where the output may not know it.
-    Raises SettingsError for another language than nl or en.
+    ``confidence`` of the intervals (0 to 1), ``hidden_below`` and ``indicative_below`` (respondents) stand in many
+    words. Raises SettingsError for another language than nl or en.
     """
 
     language: str
     minus: str = "−"
+    confidence: float = 0.95
+    hidden_below: int = 10
+    indicative_below: int = 30
 
     def __post_init__(self) -> None:
         """Refuse a language that has no words here."""
@@ -38,8 +42,20 @@ class Wording:
 
         >>> Wording("nl").say("report.n", n="12")
         'n = 12'
+        >>> Wording("en", confidence=0.9).say("explain.brackets")
+        'The 90% interval stands between brackets.'
         """
-        return str(self._look_up(key)).format(**values)
+        return str(self._look_up(key)).format(**self._everywhere, **values)
+
+    @cached_property
+    def _everywhere(self) -> Mapping[str, str]:
+        """Give the values that any words may hold."""
+        return {
+            "confidence": f"{100 * self.confidence:g}%".replace(".", self._look_up("number.decimal")),
+            "hidden_below": self.whole(self.hidden_below),
+            "indicative_below": self.whole(self.indicative_below),
+            "indicative_to": self.whole(self.indicative_below - 1),
+        }
 
     def says(self, key: str) -> bool:
         """Tell whether there are words for the key."""
@@ -72,7 +88,7 @@ class Wording:
         if value is None:
             return "–" if self.minus == "−" else "-"
         digits = f"{abs(value):,.{decimals}f}"
-        plain = digits.translate({ord(","): self.say("number.group"), ord("."): self.say("number.decimal")})
+        plain = digits.translate({ord(","): self._look_up("number.group"), ord("."): self._look_up("number.decimal")})
         if not any(digit in "123456789" for digit in digits):
             return plain
         return (self.minus if value < 0 else "+" if signed else "") + plain
