@@ -32,7 +32,7 @@ def test_sample_gives_every_table_of_the_contract(sample):
 
 
 def test_no_row_is_lost(sample):
-    rows = len(pd.read_csv(drijfveer.sample_path(), dtype="str", keep_default_na=False))
+    rows = len(pd.read_csv(drijfveer.sample_path(), sep=";", dtype="str", keep_default_na=False))
     assert len(sample.comments) == rows
     counts = sample.counts
     assert counts["rows"] == rows == counts["comments"] + counts["non_answers"] + counts["empty"]
@@ -61,7 +61,7 @@ def test_explain_names_an_unknown_id(sample):
 
 
 def test_row_order_and_processes_change_nothing(sample):
-    export = pd.read_csv(drijfveer.sample_path(), dtype="str", keep_default_na=False)
+    export = pd.read_csv(drijfveer.sample_path(), sep=";", dtype="str", keep_default_na=False)
     shuffled = export.sample(frac=1, random_state=4)
     again = drijfveer.analyse(shuffled, settings=drijfveer.Settings(jobs=2))
     keys = ["comment_id", "start", "theme", "polarity"]

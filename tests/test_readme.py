@@ -24,7 +24,12 @@ def fenced(language: str) -> list[str]:
 
 def test_readme_commands_exist():
     commands = get_command(app).commands
-    used = {shlex.split(line)[1] for block in fenced("console") for line in block.splitlines() if line.startswith("drijfveer ")}
+    used = {
+        shlex.split(line)[1]
+        for block in fenced("console")
+        for line in block.splitlines()
+        if line.startswith("drijfveer ")
+    }
     assert used
     assert used <= set(commands)
 

@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from drijfveer.analysis import Classification, Settings, analyse, classify, sample_path
+from drijfveer.analysis import Classification, analyse, classify, sample_path
 from drijfveer.codebook import Codebook, read_codebook
 from drijfveer.codebook.integrity import check_codebook
 from drijfveer.errors import CodebookError, DrijfveerError
@@ -23,6 +23,7 @@ from drijfveer.reporting import render_terminal
 from drijfveer.reporting.files import check_folder, check_table_path, write_table
 from drijfveer.reporting.words import Wording
 from drijfveer.scales import scales
+from drijfveer.settings import Settings
 
 app = typer.Typer(
     name="drijfveer",

@@ -72,7 +72,9 @@ def find_hits(words: Words, vocabulary: Vocabulary) -> Reading:
 
 def _straddles(positions: Positions, contrasts: set[int]) -> bool:
     """Tell whether a match with a gap reaches across a word of contrast that is no part of it: "service but slow"."""
-    return any(position in contrasts for position in range(positions[0] + 1, positions[-1]) if position not in positions)
+    return any(
+        position in contrasts for position in range(positions[0] + 1, positions[-1]) if position not in positions
+    )
 
 
 class _Surroundings:

@@ -144,7 +144,7 @@ def _number_expression(wording: Wording) -> str:
 
 
 def _impact_title(summary: Summary, wording: Wording) -> alt.TitleParams:
-    clear = [line for line in summary.drivers if line.base == "ok" and line.impact.sign]
+    clear = [line for line in summary.drivers if line.weighs and line.impact.sign]
     top = max(clear, key=lambda line: abs(line.impact.value or 0.0), default=None)
     net = summary.net_name
     title = wording.say("chart.impact", driver=top.label, net=net) if top else wording.say("chart.impact_none")

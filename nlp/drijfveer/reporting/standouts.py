@@ -49,9 +49,9 @@ def write_point(figure: Figure, wording: Wording, decimals: int = 0, *, signed: 
 def say_standouts(summary: Summary, wording: Wording) -> tuple[str, ...]:
     """Say what is most strongly associated with a lower and a higher score, or that nothing stands out.
 
-    Drivers on an indicative or hidden base are not considered. Without a score it goes by contentment.
+    Drivers on an indicative or hidden base and the catch-all are not considered. Without a score it goes by contentment.
     """
-    weighed = [line for line in summary.drivers if line.base == "ok"]
+    weighed = [line for line in summary.drivers if line.weighs]
     if not weighed:
         return (wording.say("standout.nothing_to_weigh"),)
     if not any(line.impact.known for line in weighed):

@@ -73,6 +73,12 @@ class DriverLine:
     association: Figure
     q: float | None
     themes: tuple[DriverLine, ...] = ()
+    catch_all: bool = False  # no driver of its own: what is said of the whole
+
+    @property
+    def weighs(self) -> bool:
+        """Tell whether it may be named as what stands out: on a base that is large enough, and a real driver."""
+        return self.base == "ok" and not self.catch_all
 
     @property
     def starred(self) -> bool:
@@ -246,6 +252,7 @@ def _driver_line(
         association=_figure(row, "association"),
         q=None if hidden else _number(row["q_value"]),
         themes=themes,
+        catch_all=codebook.catch_all in (code, *(line.id for line in themes)),
     )
 
 
