@@ -20,7 +20,7 @@ def codebook():
         id="small",
         version=1,
         label=Label("Klein", "Small"),
-        catch_all="delivery.speed",
+        catch_all="general.overall",
         drivers=(
             Driver(
                 "delivery",

@@ -1,5 +1,7 @@
 """The summary, its accounts and its sentences."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
@@ -106,3 +108,10 @@ def test_rows_that_are_not_explained_get_a_line_of_their_own(build):
 def test_a_table_that_breaks_its_contract_is_refused(build, findings):
     with pytest.raises(TableError, match="mentions lacks"):
         build(mentions=findings.mentions[MENTIONS.names[1:]])
+
+
+def test_the_catch_all_does_not_stand_out(findings):
+    book = dataclasses.replace(findings.codebook, catch_all="delivery.speed")
+    summary = summarise(dataclasses.replace(findings, codebook=book), language="en")
+    said = " ".join(say_standouts(summary, summary.wording()))
+    assert "Delivery" not in said

@@ -49,7 +49,8 @@ def write_point(figure: Figure, wording: Wording, decimals: int = 0, *, signed: 
 def say_standouts(summary: Summary, wording: Wording) -> tuple[str, ...]:
     """Say what is most strongly associated with a lower and a higher score, or that nothing stands out.
 
-    Drivers on an indicative or hidden base and the catch-all are not considered. Without a score it goes by contentment.
+    Drivers on an indicative or hidden base, and the catch-all, are not considered. Without a score it goes by
+    contentment.
     """
     weighed = [line for line in summary.drivers if line.weighs]
     if not weighed:
