@@ -129,6 +129,10 @@ def make_mistakes(tmp_path: Path) -> dict[str, list[object]]:
         "table ending": ["classify", good, "-o", tmp_path / "mentions.txt"],
         "missing parent": ["classify", good, "-o", tmp_path / "absent" / "mentions.csv"],
         "unknown codebook": ["analyse", good, "-o", out, "--codebook", "mine"],
+        "missing argument": ["analyse"],
+        "unknown command": ["analyze", good],
+        "unknown option": ["analyse", good, "-o", out, "--score-column", "NPS"],
+        "no number": ["analyse", good, "-o", out, "--confidence", "high"],
         "unknown code": ["codebook", "show", "delivery.wings"],
     }
 
@@ -149,6 +153,10 @@ EXPECTED = {
     "table ending": "ends in '.txt'; a table is written as .parquet, .csv, .jsonl, .xlsx",
     "missing parent": "does not exist. Make it first",
     "unknown codebook": "no codebook 'mine'",
+    "missing argument": "Missing argument",
+    "unknown command": "No such command 'analyze'",
+    "unknown option": "No such option: --score-column",
+    "no number": "--confidence",
     "unknown code": "has no 'delivery.wings'",
 }
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn, cast
 
 import typer
 from rich.console import Console
@@ -306,10 +306,27 @@ def _show_code(console: Console, book: Codebook, code: str, language: str) -> No
                 console.print(term.line, markup=False, highlight=False)
 
 
+# Typer may bring a click of its own; under either this is click's UsageError.
+_UsageError = cast("type[Exception]", typer.BadParameter.__base__)
+
+
 def main() -> None:
     """Run the command line; a user's error is one line and exit code 2."""
     try:
-        app(prog_name="drijfveer")
+        sys.exit(app(prog_name="drijfveer", standalone_mode=False))
     except DrijfveerError as error:
-        sys.stderr.write(f"drijfveer: {' '.join(str(error).split())}\n")
-        sys.exit(2)
+        _fail(str(error))
+    except _UsageError as error:
+        message = str(error.format_message())  # type: ignore[attr-defined]
+        if "\n" in message:  # called without a command: the message is the help
+            sys.stderr.write(message + "\n")
+            sys.exit(2)
+        _fail(f"{message.rstrip('.')}. `drijfveer --help` tells what there is.")
+    except typer.Abort:
+        sys.stderr.write("drijfveer: stopped.\n")
+        sys.exit(130)
+
+
+def _fail(message: str) -> NoReturn:
+    sys.stderr.write(f"drijfveer: {' '.join(message.split())}\n")
+    sys.exit(2)
