@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,8 +59,9 @@ class Finder:
     that the cost per word hardly depends on the number of patterns. Add all patterns before the first search.
     """
 
-    def __init__(self) -> None:
-        """Start without patterns."""
+    def __init__(self, number_words: Collection[str] = ()) -> None:
+        """Start without patterns; ``number_words`` are those that the place "0" holds beside digits."""
+        self._number_words = frozenset(number_words)
         self._exact: dict[str, list[int]] = {}
         self._prefixes: dict[str, list[int]] = {}
         self._suffixes: dict[str, list[int]] = {}
@@ -108,7 +109,7 @@ class Finder:
         for infix, numbers in self._infixes.items():
             if infix in form:
                 found.update(numbers)
-        if is_number(form):
+        if is_number(form) or form in self._number_words:
             found.update(self._exact.get(ANY_NUMBER, ()))
         return frozenset(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from drijfveer.codebook import Codebook
@@ -87,16 +87,23 @@ class Reader:
     def read(self, text: str) -> Coding:
         """Code one text."""
         reading = find_hits(self._vocabulary.tokeniser.split(text), self._vocabulary)
-        opinions = judge(reading)
+        opinions = self._judge(reading)
         candidates = _judged(opinions) + _named(reading, opinions, self._catch_all)
         specific = [candidate for candidate in candidates if candidate.theme != self._catch_all]
         chosen = specific or _overall(candidates, opinions, self._catch_all, len(reading.words))
         return Coding(
             text=text,
             mentions=_best(chosen, reading),
-            signals=_signals(opinions, reading, self._vocabulary.one_sided),
+            signals=_signals(opinions, reading),
             units=_bounds(reading),
         )
+
+    def _judge(self, reading: Reading) -> list[Opinion]:
+        """Weigh what judges; a signal of blame only ("nooit meer") is gone when turned round, not turned to praise."""
+        one_sided = self._vocabulary.one_sided
+        return [
+            opinion for opinion in judge(reading) if opinion.strength <= 0 or opinion.hit.entry.code not in one_sided
+        ]
 
 
 def _judged(opinions: Iterable[Opinion]) -> list[_Candidate]:
@@ -132,7 +139,7 @@ def _judge_name(
     best: Opinion | None = None
     least = REACH + 1
     for opinion in opinions:
-        if opinion.hit.unit == name.unit:
+        if opinion.hit.unit == name.unit and opinion.hit.positions != name.positions:
             distance = _distance(name, opinion.hit, taken, reading)
             if distance < least:
                 best, least = opinion, distance
@@ -233,11 +240,10 @@ def _polarity(strength: float) -> str:
     return "pos" if strength > 0 else "neg"
 
 
-def _signals(opinions: Iterable[Opinion], reading: Reading, one_sided: Collection[str]) -> tuple[SignalMention, ...]:
-    """Take the signals; one that knows blame only ("nooit meer") is gone when turned round, not turned to praise."""
+def _signals(opinions: Iterable[Opinion], reading: Reading) -> tuple[SignalMention, ...]:
     first: dict[tuple[str, str], SignalMention] = {}
     for opinion in opinions:
-        if opinion.hit.entry.kind != "signal" or (opinion.strength > 0 and opinion.hit.entry.code in one_sided):
+        if opinion.hit.entry.kind != "signal":
             continue
         polarity = "pos" if opinion.strength > 0 else "neg"
         first.setdefault(

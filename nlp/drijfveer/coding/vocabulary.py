@@ -58,7 +58,7 @@ class Vocabulary:
         """Compile the codebook's terms and the lexicon of a language ("nl" or "en")."""
         self.language = language
         self.tokeniser = Tokeniser(language)
-        self.finder = Finder()
+        self.finder = Finder(_single_words(read_list(language, "number")))
         self.entries: list[list[Entry]] = []  # by key; empty for what is only a condition
         self._keys: dict[Words, int] = {}
         self._conditions: dict[Pattern, Condition] = {}
@@ -118,10 +118,15 @@ class Vocabulary:
         return options
 
 
+def read_list(language: str, name: str) -> tuple[Term, ...]:
+    """Read one list of the lexicon of a language."""
+    folder = resources.files("drijfveer.coding").joinpath("lexicon").joinpath(language)
+    return read_terms(folder.joinpath(f"{name}.txt"))
+
+
 def read_lexicon(language: str) -> Mapping[str, tuple[Term, ...]]:
     """Read the lists of the lexicon of a language; raises CodebookError where a line is not well formed."""
-    folder = resources.files("drijfveer.coding").joinpath("lexicon").joinpath(language)
-    lexicon = {name: read_terms(folder.joinpath(f"{name}.txt")) for name in LISTS}
+    lexicon = {name: read_list(language, name) for name in LISTS}
     for name, sign in (("positive", 1), ("negative", -1)):
         for term in lexicon[name]:
             if term.strength is None or term.strength * sign <= 0:
