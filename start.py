@@ -46,7 +46,11 @@ def main(arguments: list[str]) -> int:
     except subprocess.CalledProcessError as error:
         print("The packages could not be installed; what pip said stands above.", file=sys.stderr)
         return error.returncode
-    command = ["-m", "pytest", *arguments[1:]] if testing else ["-m", "drijfveer", *arguments]
+    command = (
+        ["-m", "pytest", "-n", "auto", "--dist", "loadfile", *arguments[1:]]
+        if testing
+        else ["-m", "drijfveer", *arguments]
+    )
     return subprocess.run([PYTHON, *command], check=False, cwd=HERE if testing else None).returncode
 
 
