@@ -20,7 +20,9 @@ def find(patterns: list[str], text: str) -> list[str]:
     for number, pattern in enumerate(patterns):
         finder.add(number, places(pattern))
     words = NL.split(text)
-    return [f"{patterns[f.key]}: {' '.join(words.forms[p] for p in f.positions)}" for f in finder.find(words).found]
+    return [
+        f"{patterns[key]}: {' '.join(words.forms[p] for p in positions)}" for key, positions in finder.find(words).found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def find(patterns: list[str], text: str) -> list[str]:
         ("*zorg*", "verzorging", ["verzorging"]),
         ("bel* .. terug", "ze belden mij nooit meer terug", ["belden terug"]),
         ("bel* .. terug", "ze belden terug", ["belden terug"]),
-        ("bel* .. terug", "belden een twee drie vier vijf terug", []),
+        ("bel* .. terug", "belden een twee drie vier vijf zes zeven terug", []),
         ("bel* .. terug", "ze belden. Kom terug", []),
         ("0 uur", "na 2 uur, 1,5 uur en 3uur", ["2 uur", "1,5 uur", "3 uur"]),
         ("10", "een 10 en een 8", ["10"]),
@@ -66,4 +68,4 @@ def test_finder_agrees_with_a_regular_expression(text, pattern, gap):
     words = NL.split(" ".join(text))
     finder = Finder()
     finder.add(0, places((" .. " if gap else " ").join(pattern)))
-    assert {words.starts[found.positions[0]] for found in finder.find(words).found} == expected
+    assert {words.starts[positions[0]] for _, positions in finder.find(words).found} == expected

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from drijfveer.codebook import GAP
 from drijfveer.codebook import Words as Places
 from drijfveer.coding.words import SENTENCE_BREAK, Words, is_number
 
-WIDEST_GAP = 4
+WIDEST_GAP = 6
 ANY_NUMBER = "0"
 _MOST_CACHED = 500_000
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -24,6 +23,14 @@ class _Node:
     children: dict[int, _Node] = field(default_factory=dict)
     after_gap: dict[int, _Node] = field(default_factory=dict)
     keys: list[int] = field(default_factory=list)
+    reach: int = 0  # how many words ahead it may go on
+    ways: set[int] = field(default_factory=set)  # the places by which it goes on
+
+    def extend(self, place: int, gap: bool) -> _Node:
+        """Give the node behind a place, right next or across a gap."""
+        self.reach = max(self.reach, WIDEST_GAP + 1 if gap else 1)
+        self.ways.add(place)
+        return (self.after_gap if gap else self.children).setdefault(place, _Node())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,23 +39,22 @@ class _Profile:
 
     number: int
     places: frozenset[int]
-    nodes: tuple[_Node, ...]  # the patterns that may begin here
-    keys: tuple[int, ...]  # those that are complete with this word
-    reach: int  # how many words ahead the others may go on
+    keys: tuple[int, ...]  # the patterns that are complete with this word
+    reach: int  # how many words ahead those that begin with it may go on
+    next_to: dict[int, list[_Node]]  # where they go on, by the place of the word right behind
+    further: dict[int, list[_Node]]  # and by that of a word across a gap
+    beside: dict[int, list[_Node]] = field(default_factory=dict)  # the same by the profile of that word, once met
+    ahead: dict[int, list[_Node]] = field(default_factory=dict)
 
 
-class Found(NamedTuple):
-    """Hold one place where a pattern matches: its key and the positions of its words."""
-
-    key: int
-    positions: tuple[int, ...]
+Match = tuple[int, tuple[int, ...]]  # a pattern's key and the positions of its words; plain, for there are many
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sightings:
     """Hold what a text shows: the matches, and for each word the numbers of the places it would fill."""
 
-    found: Sequence[Found]
+    found: Sequence[Match]
     places: Sequence[frozenset[int]]
 
 
@@ -70,7 +76,7 @@ class Finder:
         self._root = _Node()
         self._by_form: dict[str, _Profile] = {}
         self._by_places: dict[frozenset[int], _Profile] = {}
-        self._pairs: dict[tuple[int, int, bool], tuple[_Node, ...]] = {}
+        self._met = 0  # pairs of profiles kept
 
     def add(self, key: int, places: Places) -> None:
         """Add a pattern under a key; its words as split by ``Tokeniser.forms``."""
@@ -80,8 +86,7 @@ class Finder:
             if place == (GAP,):
                 gap = True
                 continue
-            branch = node.after_gap if gap else node.children
-            node = branch.setdefault(self.number(place), _Node())
+            node = node.extend(self.number(place), gap)
             gap = False
         if key not in node.keys:
             node.keys.append(key)
@@ -119,18 +124,30 @@ class Finder:
             places = self._places(_STRETCHED.sub(r"\1\1", form)) or self._places(_STRETCHED.sub(r"\1", form))
         profile = self._by_places.get(places)
         if profile is None:
-            nodes = tuple(self._root.children[place] for place in sorted(places) if place in self._root.children)
-            profile = self._by_places[places] = _Profile(
-                number=len(self._by_places),
-                places=places,
-                nodes=nodes,
-                keys=tuple(key for node in nodes for key in node.keys),
-                reach=max(map(_reach, nodes), default=0),
-            )
+            profile = self._by_places[places] = self._new_profile(places)
         if len(self._by_form) >= _MOST_CACHED:
             self._by_form.clear()
         self._by_form[form] = profile
         return profile
+
+    def _new_profile(self, places: frozenset[int]) -> _Profile:
+        nodes = [self._root.children[place] for place in sorted(places) if place in self._root.children]
+        next_to: dict[int, list[_Node]] = {}
+        further: dict[int, list[_Node]] = {}
+        for node in nodes:
+            for place, child in node.children.items():
+                next_to.setdefault(place, []).append(child)
+            for place, child in node.after_gap.items():  # a gap may be empty
+                next_to.setdefault(place, []).append(child)
+                further.setdefault(place, []).append(child)
+        return _Profile(
+            number=len(self._by_places),
+            places=places,
+            keys=tuple(key for node in nodes for key in node.keys),
+            reach=max((node.reach for node in nodes), default=0),
+            next_to=next_to,
+            further=further,
+        )
 
     def knows(self, form: str) -> bool:
         """Tell whether any pattern has a word of this form."""
@@ -140,56 +157,74 @@ class Finder:
         """List every match, by first word; none reaches across the end of a sentence."""
         by_form = self._by_form
         profiles = [by_form.get(form) or self._profile(form) for form in words.forms]
-        breaks = words.breaks
-        found: list[Found] = []
+        places = [profile.places for profile in profiles]
+        numbers = [profile.number for profile in profiles]
+        ends = _sentence_ends(words.breaks)
+        found: list[Match] = []
         for start, profile in enumerate(profiles):
-            if not profile.nodes:
-                continue
-            found.extend(Found(key, (start,)) for key in profile.keys)
-            for position in range(start + 1, min(start + 1 + profile.reach, len(profiles))):
-                if breaks[position] == SENTENCE_BREAK:
-                    break
-                other = profiles[position]
-                if other.places:
-                    for node in self._followers(profile, other, position == start + 1):
-                        self._complete(node, (start, position), profiles, breaks, found)
-        return Sightings(found, [profile.places for profile in profiles])
+            for key in profile.keys:
+                found.append((key, (start,)))  # noqa: PERF401  # the innermost loop: one list, no generators
+            first = start + 1
+            limit = min(first + profile.reach, ends[start])
+            met = profile.beside
+            for position in range(first, limit):
+                nodes = met.get(numbers[position])
+                if nodes is None:
+                    nodes = self._follow(profile, profiles[position], next_to=position == first)
+                if nodes:
+                    _complete(nodes, (start, position), places, ends, found)
+                met = profile.ahead
+        return Sightings(found, places)
 
-    def _followers(self, profile: _Profile, other: _Profile, next_to: bool) -> tuple[_Node, ...]:
-        key = (profile.number, other.number, next_to)
-        nodes = self._pairs.get(key)
-        if nodes is None:
-            if len(self._pairs) >= _MOST_CACHED:
-                self._pairs.clear()
-            nodes = tuple(child for node in profile.nodes for child in _children(node, other.places, next_to))
-            self._pairs[key] = nodes
+    def _follow(self, profile: _Profile, other: _Profile, *, next_to: bool) -> list[_Node]:
+        """Find where a word leads to after another, and keep it for the next time the two meet."""
+        if self._met >= _MOST_CACHED:
+            self._met = 0
+            for known in self._by_places.values():
+                known.beside.clear()
+                known.ahead.clear()
+        self._met += 1
+        ways, met = (profile.next_to, profile.beside) if next_to else (profile.further, profile.ahead)
+        nodes = met[other.number] = [node for place in sorted(ways.keys() & other.places) for node in ways[place]]
         return nodes
 
-    def _complete(
-        self,
-        node: _Node,
-        matched: tuple[int, ...],
-        profiles: Sequence[_Profile],
-        breaks: Sequence[int],
-        found: list[Found],
-    ) -> None:
-        """Add the patterns that end here, and go on with those that do not."""
-        found.extend(Found(key, matched) for key in node.keys)
-        first = matched[-1] + 1
-        for position in range(first, min(first + _reach(node), len(profiles))):
-            if breaks[position] == SENTENCE_BREAK:
-                return
-            for child in _children(node, profiles[position].places, position == first):
-                self._complete(child, (*matched, position), profiles, breaks, found)
+
+def _sentence_ends(breaks: Sequence[int]) -> list[int]:
+    """Give for each word where its sentence ends: one past its last word."""
+    ends = [len(breaks)] * len(breaks)
+    end = len(breaks)
+    for position in range(len(breaks) - 1, -1, -1):
+        ends[position] = end
+        if breaks[position] == SENTENCE_BREAK:
+            end = position
+    return ends
 
 
-def _reach(node: _Node) -> int:
-    return WIDEST_GAP + 1 if node.after_gap else 1 if node.children else 0
+def _complete(
+    nodes: Sequence[_Node],
+    matched: tuple[int, ...],
+    places: Sequence[frozenset[int]],
+    ends: Sequence[int],
+    found: list[Match],
+) -> None:
+    """Add the patterns that end here, and go on with those that do not."""
+    first = matched[-1] + 1
+    end = ends[matched[-1]]
+    for node in nodes:
+        for key in node.keys:
+            found.append((key, matched))  # noqa: PERF401  # see find
+        if not node.reach:
+            continue
+        for position in range(first, min(first + node.reach, end)):
+            if not node.ways.isdisjoint(places[position]):
+                children = _children(node, places[position], next_to=position == first)
+                if children:
+                    _complete(children, (*matched, position), places, ends, found)
 
 
-def _children(node: _Node, places: frozenset[int], next_to: bool) -> list[_Node]:
+def _children(node: _Node, places: frozenset[int], *, next_to: bool) -> list[_Node]:
     """List where a word at these places leads to: right behind, or also across a gap (which may be empty)."""
     found = [child for place, child in node.after_gap.items() if place in places]
-    if next_to:
+    if next_to and node.children:
         found += [child for place, child in node.children.items() if place in places]
     return found

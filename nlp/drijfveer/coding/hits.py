@@ -15,7 +15,7 @@ NEAR = 6  # words that may stand between a term and what must (not) stand near i
 Positions = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen, since many are made and that costs
 class Hit:
     """Hold a term that applies: its entry, the positions of its words, and its opinion unit."""
 
@@ -48,22 +48,19 @@ class Reading:
 def find_hits(words: Words, vocabulary: Vocabulary) -> Reading:
     """Find the terms that apply in a text."""
     sightings = vocabulary.finder.find(words)
-    entries = vocabulary.entries
-    contrasts = [
-        positions[0] for key, positions in sightings.found if any(entry.kind == "contrast" for entry in entries[key])
-    ]
+    contrasts = {positions[0] for key, positions in sightings.found if key in vocabulary.contrasts}
     surroundings = _Surroundings(sightings, number_units(words, contrasts))
-    opening = set(contrasts)
+    units, entries = surroundings.units, vocabulary.entries
     hits = []
     for key, positions in sightings.found:
-        if len(positions) > 1 and _straddles(positions, opening):
+        if contrasts and len(positions) > 1 and _straddles(positions, contrasts):
             continue
         for entry in entries[key]:
             covered: Positions | None = positions
             if entry.near or entry.never:
                 covered = _apply_conditions(entry, positions, surroundings)
             if covered:
-                hits.append(Hit(entry, covered, surroundings.units[covered[0]]))
+                hits.append(Hit(entry, covered, units[covered[0]]))
     negators = frozenset(place for place, form in enumerate(words.forms) if form in vocabulary.negators)
     kept = _keep_longest(hits)
     wished = frozenset(hit.unit for hit in kept if hit.entry.kind == "wish")
@@ -83,15 +80,16 @@ class _Surroundings:
     def __init__(self, sightings: Sightings, units: Sequence[int]) -> None:
         self.units = units
         self._places = sightings.places
-        self._found = sightings.found
-        self._by_key: dict[int, list[Positions]] | None = None
+        self._by_key: dict[int, list[Positions]] = {}
+        for key, positions in sightings.found:
+            self._by_key.setdefault(key, []).append(positions)
 
     def nearest(self, condition: Condition, positions: Positions) -> Positions | None:
         """Give the positions of what meets a condition nearest to a term in its unit, or None."""
         best = self._nearest_word(condition.places, positions) if condition.places else None
         least = NEAR + 1 if best is None else _between(best, positions)
-        for key in condition.keys:
-            for other in self._positions(key):
+        for key in condition.keys & self._by_key.keys():
+            for other in self._by_key[key]:
                 between = _between(other, positions)
                 if between < least and self._same_unit(other, positions) and not set(other) <= set(positions):
                     best, least = other, between
@@ -108,13 +106,6 @@ class _Surroundings:
             and self.units[position] == self.units[first]
         ]
         return min(((position,) for position in candidates), key=lambda other: _between(other, positions), default=None)
-
-    def _positions(self, key: int) -> Sequence[Positions]:
-        if self._by_key is None:
-            self._by_key = {}
-            for found, positions in self._found:
-                self._by_key.setdefault(found, []).append(positions)
-        return self._by_key.get(key, ())
 
     def _same_unit(self, one: Positions, other: Positions) -> bool:
         return self.units[one[0]] == self.units[other[0]]

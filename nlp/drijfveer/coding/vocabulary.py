@@ -70,6 +70,9 @@ class Vocabulary:
             self._add("signal" if code in signals else "theme", code, terms)
         for name, terms in lexicon.items():
             self._add(name, name, terms)
+        self.contrasts = frozenset(
+            key for key, entries in enumerate(self.entries) if any(entry.kind == "contrast" for entry in entries)
+        )
         self.one_sided = frozenset(  # signals that only ever tell of discontent
             code
             for code, terms in codebook.terms[language].items()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_MOST_TOKENS = 200_000
 CLAUSE_BREAK = 1  # comma, bracket, dash: the clause goes on, but less is shared across it
 SENTENCE_BREAK = 2
 
@@ -72,7 +73,6 @@ def is_number(form: str) -> bool:
     return bool(_NUMBER.fullmatch(form))
 
 
-@lru_cache(maxsize=100_000)
 def _kind(token: str) -> int:
     """Tell whether a token is a word (-1) or a break, and which."""
     if any(letter.isalnum() for letter in token):
@@ -88,7 +88,6 @@ def _kind(token: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=100_000)
 def _pieces(token: str) -> tuple[tuple[str, int, int, int], ...]:
     """Take a token apart: form, start and end within the token, and the break before each word in it."""
     if not any(letter.isalnum() for letter in token):
@@ -108,6 +107,27 @@ def _pieces(token: str) -> tuple[tuple[str, int, int, int], ...]:
     return tuple(pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """Hold what is known of a token wherever it stands: whether it is a break, and the words in it."""
+
+    kind: int
+    dash: bool
+    pieces: tuple[tuple[str, int, int, int], ...]
+
+
+_tokens: dict[int, _Token] = {}  # by spaCy's hash of the text, which is the same in every pipeline
+
+
+def _look_up(orth: int, doc: Doc) -> _Token:
+    text = doc.vocab.strings[orth]
+    kind = _kind(text)
+    if len(_tokens) >= _MOST_TOKENS:
+        _tokens.clear()
+    token = _tokens[orth] = _Token(kind, text in {"-", "--"}, () if kind >= 0 else _pieces(text))
+    return token
+
+
 def words_of(doc: Doc, text: str | None = None) -> Words:
     """Take the words from a spaCy Doc of any pipeline; ``text`` is what it was made from, if that is at hand."""
     forms: list[str] = []
@@ -115,16 +135,13 @@ def words_of(doc: Doc, text: str | None = None) -> Words:
     ends: list[int] = []
     breaks: list[int] = []
     pending = 0
-    for token in doc:
-        word = token.text
-        kind = _kind(word)
-        if kind >= 0:
+    for orth, offset, spaced in doc.to_array(["ORTH", "IDX", "SPACY"]).tolist():
+        token = _tokens.get(orth) or _look_up(orth, doc)
+        if token.kind >= 0:
             # A hyphen with white space around it is a dash; within a word it is nothing.
-            dash = word in {"-", "--"} and bool(token.whitespace_)
-            pending = max(pending, CLAUSE_BREAK if dash else kind)
+            pending = max(pending, CLAUSE_BREAK if token.dash and spaced else token.kind)
             continue
-        offset = token.idx
-        for form, start, end, mark in _pieces(word):
+        for form, start, end, mark in token.pieces:
             forms.append(form)
             starts.append(offset + start)
             ends.append(offset + end)
@@ -147,7 +164,8 @@ class Tokeniser:
     def split(self, text: str) -> Words:
         """Split a text into words."""
         # spaCy's exceptions ("m'n", "don't") are written with straight apostrophes; the length stays the same.
-        return words_of(self._tokenizer(text.translate(_QUOTES)), text)
+        plain = text if text.isascii() else text.translate(_QUOTES)
+        return words_of(self._tokenizer(plain), text)
 
     def forms(self, word: str) -> tuple[str, ...]:
         """Split one word of a term the way texts are split: "didn't" becomes did and n't.
