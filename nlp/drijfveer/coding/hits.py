@@ -97,15 +97,16 @@ class _Surroundings:
 
     def _nearest_word(self, places: frozenset[int], positions: Positions) -> Positions | None:
         first, last = positions[0], positions[-1]
-        low, high = max(0, first - NEAR - 1), min(len(self._places), last + NEAR + 2)
-        candidates = [
-            position
-            for position in range(low, high)
-            if not places.isdisjoint(self._places[position])
-            and position not in positions
-            and self.units[position] == self.units[first]
-        ]
-        return min(((position,) for position in candidates), key=lambda other: _between(other, positions), default=None)
+        unit, units, present = self.units[first], self.units, self._places
+        best: Positions | None = None
+        least = NEAR + 1
+        for position in range(max(0, first - NEAR - 1), min(len(present), last + NEAR + 2)):
+            if places.isdisjoint(present[position]) or units[position] != unit or position in positions:
+                continue
+            between = max(first - position, position - last) - 1
+            if between < least:
+                best, least = (position,), between
+        return best
 
     def _same_unit(self, one: Positions, other: Positions) -> bool:
         return self.units[one[0]] == self.units[other[0]]
