@@ -24,12 +24,10 @@ class _Node:
     after_gap: dict[int, _Node] = field(default_factory=dict)
     keys: list[int] = field(default_factory=list)
     reach: int = 0  # how many words ahead it may go on
-    ways: set[int] = field(default_factory=set)  # the places by which it goes on
 
     def extend(self, place: int, gap: bool) -> _Node:
         """Give the node behind a place, right next or across a gap."""
         self.reach = max(self.reach, WIDEST_GAP + 1 if gap else 1)
-        self.ways.add(place)
         return (self.after_gap if gap else self.children).setdefault(place, _Node())
 
 
@@ -213,18 +211,11 @@ def _complete(
     for node in nodes:
         for key in node.keys:
             found.append((key, matched))  # noqa: PERF401  # see find
-        if not node.reach:
-            continue
-        for position in range(first, min(first + node.reach, end)):
-            if not node.ways.isdisjoint(places[position]):
-                children = _children(node, places[position], next_to=position == first)
-                if children:
-                    _complete(children, (*matched, position), places, ends, found)
-
-
-def _children(node: _Node, places: frozenset[int], *, next_to: bool) -> list[_Node]:
-    """List where a word at these places leads to: right behind, or also across a gap (which may be empty)."""
-    found = [child for place, child in node.after_gap.items() if place in places]
-    if next_to and node.children:
-        found += [child for place, child in node.children.items() if place in places]
-    return found
+        for place, child in node.after_gap.items():
+            for position in range(first, min(first + node.reach, end)):
+                if place in places[position]:
+                    _complete((child,), (*matched, position), places, ends, found)
+        if first < end:
+            for place, child in node.children.items():
+                if place in places[first]:
+                    _complete((child,), (*matched, first), places, ends, found)

@@ -17,6 +17,7 @@ _FLIP = {1: -0.8, -1: -0.5}  # "niet goed" is bad; "niet slecht" is only fair
 _DEGREE = {"intensifier": 1.4, "diminisher": 0.6}
 _TOO_MUCH = -0.5  # "te snel", "too sweet"
 _JUDGES = frozenset({"positive", "negative", "excess"})
+_WEIGHED = _JUDGES | {"theme", "signal"}
 
 
 @dataclass(slots=True)
@@ -38,13 +39,13 @@ def judge(reading: Reading) -> list[Opinion]:
     opinions = [
         Opinion(hit, hit.entry.term.strength)
         for hit in reading.hits
-        if hit.entry.term.strength and hit.entry.kind in _JUDGES | {"theme", "signal"}
+        if hit.entry.kind in _WEIGHED and hit.entry.term.strength
     ]
     if not opinions:
         return []
     marks: dict[str, list[Hit]] = {}
     for hit in reading.hits:
-        if hit.entry.kind not in _JUDGES and hit.entry.kind not in ("theme", "signal"):
+        if hit.entry.kind not in _WEIGHED:
             marks.setdefault(hit.entry.kind, []).append(hit)
     opinions = _apply_degree(opinions, marks)
     _apply_too(opinions, marks.get("too", ()), reading.words)
