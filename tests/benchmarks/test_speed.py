@@ -24,7 +24,6 @@ def measure(run: Callable[[str], object], texts: Sequence[str]) -> float:
     return time.perf_counter() - start
 
 
-@pytest.mark.slow
 @pytest.mark.benchmark
 def test_coding_keeps_up_with_the_tokenizer(shared, capsys):
     """Code the meal-delivery comments in one process, beside a bare tokenizer.

@@ -10,7 +10,7 @@ from drijfveer.codebook import GAP
 from drijfveer.codebook import Words as Places
 from drijfveer.coding.words import SENTENCE_BREAK, Words, is_number
 
-WIDEST_GAP = 6
+WIDEST_GAP = 5
 ANY_NUMBER = "0"
 _MOST_CACHED = 500_000
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -37,6 +37,7 @@ class _Profile:
 
     number: int
     places: frozenset[int]
+    watched: frozenset[int]  # those of them that conditions ask for
     keys: tuple[int, ...]  # the patterns that are complete with this word
     reach: int  # how many words ahead those that begin with it may go on
     next_to: dict[int, list[_Node]]  # where they go on, by the place of the word right behind
@@ -50,7 +51,7 @@ Match = tuple[int, tuple[int, ...]]  # a pattern's key and the positions of its 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sightings:
-    """Hold what a text shows: the matches, and for each word the numbers of the places it would fill."""
+    """Hold what a text shows: the matches, and for each word the watched places that it would fill."""
 
     found: Sequence[Match]
     places: Sequence[frozenset[int]]
@@ -75,6 +76,7 @@ class Finder:
         self._by_form: dict[str, _Profile] = {}
         self._by_places: dict[frozenset[int], _Profile] = {}
         self._met = 0  # pairs of profiles kept
+        self._watched: set[int] = set()
 
     def add(self, key: int, places: Places) -> None:
         """Add a pattern under a key; its words as split by ``Tokeniser.forms``."""
@@ -84,13 +86,18 @@ class Finder:
             if place == (GAP,):
                 gap = True
                 continue
-            node = node.extend(self.number(place), gap)
+            node = node.extend(self._number(place), gap)
             gap = False
         if key not in node.keys:
             node.keys.append(key)
 
-    def number(self, place: tuple[str, ...]) -> int:
-        """Give the number of a place (alternative words); ``Sightings.places`` tells which words fill it."""
+    def watch(self, place: tuple[str, ...]) -> int:
+        """Give the number of a place (alternative words) that ``Sightings.places`` shall tell of."""
+        number = self._number(place)
+        self._watched.add(number)
+        return number
+
+    def _number(self, place: tuple[str, ...]) -> int:
         number = self._numbers.get(place)
         if number is None:
             number = self._numbers[place] = len(self._numbers)
@@ -141,6 +148,7 @@ class Finder:
         return _Profile(
             number=len(self._by_places),
             places=places,
+            watched=places & self._watched,
             keys=tuple(key for node in nodes for key in node.keys),
             reach=max((node.reach for node in nodes), default=0),
             next_to=next_to,
@@ -172,7 +180,7 @@ class Finder:
                 if nodes:
                     _complete(nodes, (start, position), places, ends, found)
                 met = profile.ahead
-        return Sightings(found, places)
+        return Sightings(found, [profile.watched for profile in profiles])
 
     def _follow(self, profile: _Profile, other: _Profile, *, next_to: bool) -> list[_Node]:
         """Find where a word leads to after another, and keep it for the next time the two meet."""
@@ -183,7 +191,7 @@ class Finder:
                 known.ahead.clear()
         self._met += 1
         ways, met = (profile.next_to, profile.beside) if next_to else (profile.further, profile.ahead)
-        nodes = met[other.number] = [node for place in sorted(ways.keys() & other.places) for node in ways[place]]
+        nodes = met[other.number] = [node for place in ways.keys() & other.places for node in ways[place]]
         return nodes
 
 

@@ -93,7 +93,7 @@ class Vocabulary:
         if condition is None:
             forms = [words for form in pattern.forms for words in self._tokenised(form)]
             condition = self._conditions[pattern] = Condition(
-                places=frozenset(self.finder.number(words[0]) for words in forms if len(words) == 1),
+                places=frozenset(self.finder.watch(words[0]) for words in forms if len(words) == 1),
                 keys=frozenset(self._key(words) for words in forms if len(words) > 1),
             )
         return condition
