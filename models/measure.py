@@ -1,8 +1,9 @@
 """Measure the coding on labelled comments: `python models/measure.py [GOLD.jsonl]`.
 
 Without an argument on the corpus in this folder, which we wrote and labelled ourselves. Half a of it (by a hash of the
-id) was read while the terms were written, half b was not. With a file of gold comments (lang, text, codes, contested),
-such as those that are kept outside the repository, on that.
+id) was read for its errors while the terms were written; of half b only totals per theme and term were looked at, and
+once snippets of what misfired. With a file of gold comments (lang, text, codes, contested), such as those that are kept
+outside the repository, on that.
 """
 
 from __future__ import annotations

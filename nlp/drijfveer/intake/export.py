@@ -241,6 +241,7 @@ def _read_dates(frame: pd.DataFrame, column: str | None, notes: list[Note]) -> p
 def _read_weights(frame: pd.DataFrame, column: str | None, notes: list[Note]) -> pd.Series:
     if column is None:
         return pd.Series([1.0] * len(frame), dtype="float64")
+    notes.append(note("weights_unused", column=column))
     weights = parse_scores(frame[column].tolist()).values
     wrong = weights.isna() | (weights < 0)
     if wrong.any():
