@@ -48,11 +48,14 @@ def test_evidence_is_the_text_at_its_place(sample):
 
 def test_explanation_reproduces_the_mentions(sample):
     for comment_id, rows in list(sample.mentions.groupby("comment_id", sort=False))[:150]:
-        coding = sample.explain(comment_id)
-        assert [(m.theme, m.polarity, m.start, m.end, m.strength) for m in coding.mentions] == list(
-            rows[["theme", "polarity", "start", "end", "strength"]].itertuples(index=False, name=None)
+        explanation = sample.explain(comment_id)
+        columns = ["theme", "polarity", "start", "end", "strength", "confidence", "source"]
+        assert [tuple(getattr(m, name) for name in columns) for m in explanation.coding.mentions] == list(
+            rows[columns].itertuples(index=False, name=None)
         )
-        assert all(mention.reasons for mention in coding.mentions)
+        assert all(mention.reasons for mention in explanation.coding.mentions)
+        for mention in explanation.coding.mentions:  # a mention is no surer than its theme
+            assert mention.confidence <= explanation.probabilities[mention.theme] + 0.001
 
 
 def test_explain_names_an_unknown_id(sample):

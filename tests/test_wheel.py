@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+MODEL_FILES = ("model.json", "features.txt", "weights.npz", "CARD.md")
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,8 @@ def test_wheel_holds_the_knowledge_and_nothing_of_the_tests(wheel):
         "drijfveer/codebook/customer/terms/nl/delivery.speed.txt",
         "drijfveer/coding/lexicon/en/negative.txt",
         "drijfveer/sample/lichtveld.csv",
+        "drijfveer/learning/card.md",
+        *(f"drijfveer/models/{language}/{name}" for language in ("nl", "en") for name in MODEL_FILES),
     ):
         assert needed in names
     assert [name for name in names if not name.startswith(("drijfveer/", "drijfveer-"))] == []

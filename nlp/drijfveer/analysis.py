@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import platform
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from drijfveer.codebook import Codebook, read_codebook
-from drijfveer.coding import Coder, Coding, code_comments
+from drijfveer.coding import Coder, Explanation, code_comments, lexicon_hash, model_hashes
 from drijfveer.errors import InputError
 from drijfveer.intake import Export, read_comments
 from drijfveer.reporting import Findings, render_html, render_terminal
@@ -86,9 +85,18 @@ class Analysis:
             "drijfveer": metadata.version("drijfveer"),
             "codebook": f"{self.codebook.id} {self.codebook.version} ({self.codebook.hash})",
             "lexicon": lexicon_hash(),
+            "model": ", ".join(f"{language} {digest}" for language, digest in self._models.items()) or "none",
             "python": platform.python_version(),
             **{package: metadata.version(package) for package in _PACKAGES},
         }
+
+    @cached_property
+    def _models(self) -> Mapping[str, str]:
+        return model_hashes(self.settings.model, list(self.codebook.terms))
+
+    @cached_property
+    def _coder(self) -> Coder:
+        return Coder(self.codebook, models=self.settings.model)
 
     @cached_property
     def language(self) -> str:
@@ -96,17 +104,18 @@ class Analysis:
         counts = self.comments["language"].value_counts()
         return "en" if counts.get("en", 0) > counts.get("nl", 0) else "nl"
 
-    def explain(self, comment_id: str) -> Coding:
-        """Code one comment again, with the reasons for each code; raises InputError for an unknown id.
+    def explain(self, comment_id: str) -> Explanation:
+        """Code one comment again and tell what led to each code; raises InputError for an unknown id.
 
-        The mentions are those of the table, with what led to them: term, praise or blame, negation.
+        The mentions are those of the table, with their reasons (term, praise or blame, negation, words that spoke
+        for a theme), beside what the rules alone would say and the probability of every theme.
         """
         rows = self.comments[self.comments["comment_id"] == str(comment_id)]
         if rows.empty:
             examples = ", ".join(self.comments["comment_id"].head(3))
             raise InputError(f"There is no comment {comment_id!r} in {self.export.name}. Ids look like: {examples}.")
         row = rows.iloc[0]
-        return Coder(self.codebook).code(row["text"], row["language"])
+        return self._coder.explain(row["text"], row["language"])
 
     def to_html(
         self,
@@ -229,7 +238,9 @@ def analyse(
 
     book = read_codebook(chosen.codebook)
     export = _read(source, chosen, score_required=True, progress=progress)
-    coded = code_comments(export.comments, book, jobs=chosen.jobs, progress=_counter(export, progress))
+    coded = code_comments(
+        export.comments, Coder(book, models=chosen.model), jobs=chosen.jobs, progress=_counter(export, progress)
+    )
     if export.scale is None:
         raise InputError(f"{export.name} has no score; classify codes comments without one.")
     if progress:
@@ -277,7 +288,9 @@ def classify(
     chosen = settings or Settings(text=text, codebook=codebook)
     book = read_codebook(chosen.codebook)
     export = _read(source, chosen, score_required=False, progress=progress)
-    coded = code_comments(export.comments, book, jobs=chosen.jobs, progress=_counter(export, progress))
+    coded = code_comments(
+        export.comments, Coder(book, models=chosen.model), jobs=chosen.jobs, progress=_counter(export, progress)
+    )
     return Classification(export, coded.mentions, coded.signals)
 
 
@@ -321,13 +334,3 @@ def _counter(export: Export, progress: Progress | None) -> Callable[[int], None]
 def sample_path() -> Path:
     """Give the path of the survey export that ships: a fictitious energy and web-shop group."""
     return Path(str(resources.files("drijfveer").joinpath("sample").joinpath("lichtveld.csv")))
-
-
-def lexicon_hash() -> str:
-    """Give a fingerprint of the lexicon of praise and blame."""
-    folder = Path(str(resources.files("drijfveer.coding").joinpath("lexicon")))
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.txt")):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
-        digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return digest.hexdigest()[:16]

@@ -17,6 +17,10 @@ class CodebookError(DrijfveerError):
     """Say that a codebook or a list of terms is not well formed."""
 
 
+class ModelError(DrijfveerError):
+    """Say that a trained model cannot be read: missing, damaged, foreign or of a newer format."""
+
+
 class TableError(DrijfveerError):
     """Say that a table lacks a column or holds values that its contract forbids."""
 

@@ -12,7 +12,8 @@ class Settings:
     """Hold every choice of an analysis; the defaults are those of the command line.
 
     Columns (``text`` to ``segments``) that are None are guessed. ``scale`` is a name of ``drijfveer.scales`` or
-    None to guess. ``comment_language`` "auto" detects per comment. ``base`` says who is in the base of the driver
+    None to guess. ``comment_language`` "auto" detects per comment. ``model`` is "default" for the models that ship,
+    "none" for rules alone, or a folder that ``drijfveer train`` wrote. ``base`` says who is in the base of the driver
     figures: "commenters" or "respondents". ``confidence`` is that of all intervals.
     """
 
@@ -31,6 +32,7 @@ class Settings:
     delimiter: str | None = None
     encoding: str | None = None
     codebook: str = "customer"
+    model: str = "default"
     base: str = "commenters"
     confidence: float = 0.95
     hidden_below: int = 10

@@ -69,3 +69,23 @@ def test_finder_agrees_with_a_regular_expression(text, pattern, gap):
     finder = Finder()
     finder.add(0, places((" .. " if gap else " ").join(pattern)))
     assert {words.starts[positions[0]] for _, positions in finder.find(words).found} == expected
+
+
+PATTERN = st.lists(st.tuples(WORD, st.sampled_from([" ", " .. "])), min_size=1, max_size=4)
+TEXT = st.lists(st.tuples(WORD, st.sampled_from([" ", ". "])), max_size=12)
+
+
+@given(st.lists(PATTERN, min_size=1, max_size=8), st.lists(TEXT, min_size=1, max_size=4))
+def test_patterns_and_texts_do_not_get_in_each_others_way(patterns, texts):
+    lines = list(dict.fromkeys("".join(part for pair in pattern for part in pair).rstrip(" .") for pattern in patterns))
+    together = Finder()
+    for key, line in enumerate(lines):
+        together.add(key, places(line))
+    for words in (NL.split("".join(part for pair in text for part in pair)) for text in texts):
+        found = together.find(words).found
+        assert len(found) == len(set(found))
+        assert [positions[0] for _, positions in found] == sorted(positions[0] for _, positions in found)
+        for key, line in enumerate(lines):
+            alone = Finder()
+            alone.add(key, places(line))
+            assert {match for match in found if match[0] == key} == set(alone.find(words).found)

@@ -1,8 +1,9 @@
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drijfveer.coding.words import CLAUSE_BREAK, SENTENCE_BREAK, Tokeniser, normalise
+from drijfveer.coding.words import CLAUSE_BREAK, SENTENCE_BREAK, Tokeniser, normalise, words_of
 
 NL = Tokeniser("nl")
 EN = Tokeniser("en")
@@ -51,6 +52,9 @@ def test_forms_of_english(text, forms):
         ("was koud.de bezorger", [0, 0, SENTENCE_BREAK, 0]),
         ("via lichtveld.nl besteld", [0, 0, 0]),
         ("snel/goed", [0, 0]),
+        ("snel!! goed", [0, SENTENCE_BREAK]),
+        ("snel.Goed,echt goed", [0, SENTENCE_BREAK, CLAUSE_BREAK, 0]),
+        ("goed .\u00a0 , snel", [0, SENTENCE_BREAK]),
     ],
 )
 def test_breaks_before_words(text, breaks):
@@ -81,3 +85,19 @@ def test_offsets_give_the_words_of_any_text(text):
 )
 def test_terms_are_split_as_texts_are(word, forms):
     assert EN.forms(word) == forms
+
+
+SPACY = {language: spacy.blank(language) for language in ("nl", "en")}
+PIECES = ["de", "Snel", "TOP", "u", "dr", "etc", "dont", "can't", "m'n", "z.s.m", "o.a.", "lichtveld.nl", "2x", "één"]
+MARKS = ["", " ", " ", "  ", "\n", "\u00a0", " - ", " (", ") ", ".", ",", "!", "?", "!!", "...", ".,", "-", "/", '"']
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@given(pairs=st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(MARKS)), max_size=8))
+def test_words_are_those_of_spacy_tokenising_the_whole_text(language, pairs):
+    """The tokeniser keeps what it has met between two spaces, and takes plain words apart by itself."""
+    text = "".join(part for pair in pairs for part in pair)
+    words = {"nl": NL, "en": EN}[language].split(text)
+    whole = words_of(SPACY[language](text))
+    assert (words.forms, words.starts, words.ends) == (whole.forms, whole.starts, whole.ends)
+    assert words.breaks == whole.breaks

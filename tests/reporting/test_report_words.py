@@ -78,7 +78,7 @@ def test_every_method_of_an_interval_has_words():
 
 def test_every_word_is_used_somewhere():
     folder = Path(drijfveer.reporting.__file__).parents[1]
-    files = [folder / "cli.py", *folder.glob("reporting/*.py"), *folder.glob("reporting/templates/*.j2")]
+    files = [*folder.glob("cli/*.py"), *folder.glob("reporting/*.py"), *folder.glob("reporting/templates/*.j2")]
     source = "".join(file.read_text(encoding="utf-8") for file in files)
     built = set(re.findall(r'f?"(\w+)\.(?:\{|" ~)', source)) | set(re.findall(r"'(\w+)\.' ~", source))
     unused = [key for key in _flat("nl") if key.split(".")[0] not in built and key not in source]

@@ -9,13 +9,10 @@ from multiprocessing import get_context
 
 import pandas as pd
 
-from drijfveer.codebook import Codebook
-from drijfveer.coding.reader import Coding, Reader
-from drijfveer.coding.words import normalise
+from drijfveer.coding.coder import Coder
 from drijfveer.tables import MENTIONS, SIGNALS
 
 CHUNK = 500
-_FAMILIAR = 0.5  # share of the words that must be known before a text of unknown language is coded
 
 
 @dataclass(frozen=True)
@@ -26,41 +23,9 @@ class CodedComments:
     signals: pd.DataFrame
 
 
-class Coder:
-    """Code comments of any language that the codebook has terms for."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        """Take the codebook; the reader of a language is compiled when it is first needed."""
-        self._codebook = codebook
-        self._readers: dict[str, Reader] = {}
-
-    def _reader(self, language: str) -> Reader:
-        if language not in self._readers:
-            self._readers[language] = Reader(self._codebook, language)
-        return self._readers[language]
-
-    def code(self, text: str, language: str = "unknown") -> Coding:
-        """Code one text.
-
-        A text of unknown language ("Top", "Super service") is read in the language in which most of its words are
-        known, Dutch before English; it is left uncoded where fewer than half of them are.
-        """
-        reader = self._reader(language) if language in self._codebook.terms else self._familiar(text)
-        return reader.read(text) if reader else Coding(text, (), (), ())
-
-    def _familiar(self, text: str) -> Reader | None:
-        forms = [normalise(word) for word in text.split()]
-        best, most = None, 0.0
-        for reader in map(self._reader, self._codebook.terms):
-            known = sum(reader.knows(form.strip(".,!?;:()\"'")) for form in forms)
-            if forms and known / len(forms) > max(most, _FAMILIAR - 1e-9):
-                best, most = reader, known / len(forms)
-        return best
-
-
 def code_comments(
     comments: pd.DataFrame,
-    codebook: Codebook,
+    coder: Coder,
     *,
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
@@ -78,7 +43,7 @@ def code_comments(
     ]
     mentions: list[tuple[object, ...]] = []
     signals: list[tuple[object, ...]] = []
-    for chunk, (found, flagged) in zip(chunks, _run(chunks, codebook, jobs), strict=True):
+    for chunk, (found, flagged) in zip(chunks, _run(chunks, coder, jobs), strict=True):
         mentions += found
         signals += flagged
         if progress:
@@ -94,19 +59,18 @@ _Coded = tuple[list[tuple[object, ...]], list[tuple[object, ...]]]
 _process_coder: Coder | None = None  # one per worker process
 
 
-def _run(chunks: Sequence[Sequence[_Row]], codebook: Codebook, jobs: int) -> Iterator[_Coded]:
+def _run(chunks: Sequence[Sequence[_Row]], coder: Coder, jobs: int) -> Iterator[_Coded]:
     if jobs == 1 or len(chunks) < 2:
-        coder = Coder(codebook)
         for chunk in chunks:
             yield _code_chunk(coder, chunk)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(codebook,)) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(coder,)) as pool:
         yield from pool.map(_code_in_process, chunks)
 
 
-def _start(codebook: Codebook) -> None:
+def _start(coder: Coder) -> None:
     global _process_coder  # the one way to hand a worker process its coder
-    _process_coder = Coder(codebook)
+    _process_coder = coder
 
 
 def _code_in_process(chunk: Sequence[_Row]) -> _Coded:
@@ -117,11 +81,11 @@ def _code_in_process(chunk: Sequence[_Row]) -> _Coded:
 def _code_chunk(coder: Coder, chunk: Sequence[_Row]) -> _Coded:
     mentions: list[tuple[object, ...]] = []
     signals: list[tuple[object, ...]] = []
-    for comment_id, text, language in chunk:
-        coding = coder.code(text, language)
+    codings = coder.code_all([text for _, text, _ in chunk], [language for _, _, language in chunk])
+    for (comment_id, text, _), coding in zip(chunk, codings, strict=True):
         mentions += [
             (comment_id, m.unit, m.start, m.end, m.driver, m.theme, m.polarity, m.strength, m.confidence,
-             text[m.start : m.end], "rule")
+             text[m.start : m.end], m.source)
             for m in coding.mentions
         ]  # fmt: skip
         signals += [(comment_id, s.signal, s.polarity, s.start, s.end, text[s.start : s.end]) for s in coding.signals]

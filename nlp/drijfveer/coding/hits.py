@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from drijfveer.coding.finder import Sightings
-from drijfveer.coding.units import number_units
+from drijfveer.coding.units import number_units, open_units
 from drijfveer.coding.vocabulary import Condition, Entry, Vocabulary
 from drijfveer.coding.words import Words
 
@@ -17,76 +19,113 @@ Positions = tuple[int, ...]
 
 @dataclass(slots=True, eq=False)  # not frozen, since many are made and that costs
 class Hit:
-    """Hold a term that applies: its entry, the positions of its words, and its opinion unit."""
+    """Hold a term that applies: its entry, the positions of its words (and of the first and last), its opinion unit."""
 
     entry: Entry
     positions: Positions
+    first: int
+    last: int
     unit: int
 
-    @property
-    def first(self) -> int:
-        """Give the position of its first word."""
-        return self.positions[0]
 
-    @property
-    def last(self) -> int:
-        """Give the position of its last word."""
-        return self.positions[-1]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
-    """Hold what the terms find in a text: words, units, hits by place, negators, and units that hold a wish."""
+    """Hold what the terms find in a text.
+
+    ``units`` gives the number of each word's opinion unit and ``opens`` the word that opens each; ``negators`` are
+    positions. The hits stand by place: ``judging`` those that say how content the writer is, ``names`` those that
+    only name a theme, ``marks`` the others, by list of the lexicon.
+    """
 
     words: Words
+    opens: Sequence[int]
     units: Sequence[int]
-    hits: Sequence[Hit]
     negators: frozenset[int]
-    wished: frozenset[int]
+    judging: list[Hit] = field(default_factory=list)
+    names: list[Hit] = field(default_factory=list)
+    marks: dict[str, list[Hit]] = field(default_factory=dict)
+
+    def add(self, hit: Hit) -> None:
+        """Add a hit to its kind."""
+        if hit.entry.strength:
+            self.judging.append(hit)
+        elif hit.entry.kind == "theme":
+            self.names.append(hit)
+        else:
+            self.marks.setdefault(hit.entry.kind, []).append(hit)
 
 
 def find_hits(words: Words, vocabulary: Vocabulary) -> Reading:
     """Find the terms that apply in a text."""
     sightings = vocabulary.finder.find(words)
     contrasts = {positions[0] for key, positions in sightings.found if key in vocabulary.contrasts}
-    surroundings = _Surroundings(sightings, number_units(words, contrasts))
-    units, entries = surroundings.units, vocabulary.entries
+    opens = open_units(words, contrasts)
+    units = number_units(opens, len(words))
+    surroundings = _Surroundings(sightings, units, vocabulary.sought)
+    entries = vocabulary.entries
     hits = []
     for key, positions in sightings.found:
-        if contrasts and len(positions) > 1 and _straddles(positions, contrasts):
+        if contrasts and _straddles(positions, contrasts):
             continue
         for entry in entries[key]:
             covered: Positions | None = positions
             if entry.near or entry.never:
-                covered = _apply_conditions(entry, positions, surroundings)
+                covered = surroundings.apply_conditions(entry, positions)
             if covered:
-                hits.append(Hit(entry, covered, units[covered[0]]))
-    negators = frozenset(place for place, form in enumerate(words.forms) if form in vocabulary.negators)
-    kept = _keep_longest(hits)
-    wished = frozenset(hit.unit for hit in kept if hit.entry.kind == "wish")
-    return Reading(words, surroundings.units, kept, negators, wished)
+                hits.append(Hit(entry, covered, covered[0], covered[-1], units[covered[0]]))
+    reading = Reading(words, opens, units, _find_negators(words.forms, vocabulary.negators))
+    for hit in _keep_longest(hits):
+        reading.add(hit)
+    return reading
 
 
-def _straddles(positions: Positions, contrasts: set[int]) -> bool:
+def _find_negators(forms: Sequence[str], negators: frozenset[str]) -> frozenset[int]:
+    if negators.isdisjoint(forms):
+        return frozenset()
+    return frozenset([position for position, form in enumerate(forms) if form in negators])
+
+
+def _straddles(positions: Positions, contrasts: Iterable[int]) -> bool:
     """Tell whether a match with a gap reaches across a word of contrast that is no part of it: "service but slow"."""
-    return any(
-        position in contrasts for position in range(positions[0] + 1, positions[-1]) if position not in positions
-    )
+    first, last = positions[0], positions[-1]
+    if last - first < len(positions):
+        return False
+    return any(first < contrast < last and contrast not in positions for contrast in contrasts)
 
 
 class _Surroundings:
     """Look for what stands near a term."""
 
-    def __init__(self, sightings: Sightings, units: Sequence[int]) -> None:
-        self.units = units
-        self._places = sightings.places
+    def __init__(self, sightings: Sightings, units: Sequence[int], sought: Collection[int]) -> None:
+        self._units = units
+        self._watched = sightings.watched
+        self._words = reduce(or_, sightings.watched, 0)  # bits of all that conditions ask for and the text holds
         self._by_key: dict[int, list[Positions]] = {}
         for key, positions in sightings.found:
-            self._by_key.setdefault(key, []).append(positions)
+            if key in sought:
+                self._by_key.setdefault(key, []).append(positions)
 
-    def nearest(self, condition: Condition, positions: Positions) -> Positions | None:
+    def apply_conditions(self, entry: Entry, positions: Positions) -> Positions | None:
+        """Return a term's positions with those of what must stand near it, or None where it does not apply."""
+        words, by_key = self._words, self._by_key
+        for condition in entry.never:
+            # Most texts hold nothing of what most conditions ask for.
+            held = condition.words & words or (by_key and not condition.keys.isdisjoint(by_key))
+            if held and self._nearest(condition, positions):
+                return None
+        if not entry.near:
+            return positions
+        merged = set(positions)
+        for condition in entry.near:
+            place = self._nearest(condition, positions)
+            if place is None:
+                return None
+            merged.update(place)
+        return tuple(sorted(merged))
+
+    def _nearest(self, condition: Condition, positions: Positions) -> Positions | None:
         """Give the positions of what meets a condition nearest to a term in its unit, or None."""
-        best = self._nearest_word(condition.places, positions) if condition.places else None
+        best = self._nearest_word(condition.words, positions) if condition.words & self._words else None
         least = NEAR + 1 if best is None else _between(best, positions)
         for key in condition.keys & self._by_key.keys():
             for other in self._by_key[key]:
@@ -95,13 +134,13 @@ class _Surroundings:
                     best, least = other, between
         return best
 
-    def _nearest_word(self, places: frozenset[int], positions: Positions) -> Positions | None:
+    def _nearest_word(self, wanted: int, positions: Positions) -> Positions | None:
         first, last = positions[0], positions[-1]
-        unit, units, present = self.units[first], self.units, self._places
+        unit, units, present = self._units[first], self._units, self._watched
         best: Positions | None = None
         least = NEAR + 1
         for position in range(max(0, first - NEAR - 1), min(len(present), last + NEAR + 2)):
-            if places.isdisjoint(present[position]) or units[position] != unit or position in positions:
+            if not wanted & present[position] or units[position] != unit or position in positions:
                 continue
             between = max(first - position, position - last) - 1
             if between < least:
@@ -109,7 +148,7 @@ class _Surroundings:
         return best
 
     def _same_unit(self, one: Positions, other: Positions) -> bool:
-        return self.units[one[0]] == self.units[other[0]]
+        return self._units[one[0]] == self._units[other[0]]
 
 
 def _between(one: Positions, other: Positions) -> int:
@@ -117,37 +156,29 @@ def _between(one: Positions, other: Positions) -> int:
     return max(one[0] - other[-1], other[0] - one[-1]) - 1
 
 
-def _apply_conditions(entry: Entry, positions: Positions, surroundings: _Surroundings) -> Positions | None:
-    """Return the term's positions with those of what must stand near it, or None where it does not apply."""
-    if any(surroundings.nearest(condition, positions) is not None for condition in entry.never):
-        return None
-    merged = set(positions)
-    for condition in entry.near:
-        place = surroundings.nearest(condition, positions)
-        if place is None:
-            return None
-        merged.update(place)
-    return tuple(sorted(merged))
-
-
-def _keep_longest(hits: Sequence[Hit]) -> list[Hit]:
+def _keep_longest(hits: Sequence[Hit]) -> Sequence[Hit]:
     """Drop each hit whose words all lie within a longer one that outranks it."""
     longer: dict[int, list[Hit]] = {}
     for hit in hits:
-        if len(hit.positions) > 1:
+        if hit.first != hit.last:
             for position in hit.positions:
                 longer.setdefault(position, []).append(hit)
     if not longer:
-        return list(hits)
-    kept = [hit for hit in hits if not _is_covered(hit, longer.get(hit.first, ()))]
+        return hits
+    kept = [hit for hit in hits if hit.first not in longer or not _is_covered(hit, longer[hit.first])]
     themes = {hit.last for hit in kept if hit.entry.kind == "theme"}
     # "te duur": what "duur" is about is known, so that "te" only strengthens it.
     return [hit for hit in kept if hit.entry.kind != "excess" or hit.last not in themes]
 
 
-def _is_covered(hit: Hit, others: Collection[Hit]) -> bool:
-    own = set(hit.positions)
-    return any(own < set(other.positions) and _outranks(other, hit) for other in others)
+def _is_covered(hit: Hit, others: Iterable[Hit]) -> bool:
+    size = len(hit.positions)
+    return any(
+        len(other.positions) > size
+        and _outranks(other, hit)
+        and (size == 1 or set(hit.positions) < set(other.positions))
+        for other in others
+    )
 
 
 _MARKS = frozenset({"intensifier", "diminisher", "contrast", "excess", "barrier"})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from drijfveer.coding.hits import Hit, Reading
+from drijfveer.coding.vocabulary import GENERAL
 from drijfveer.coding.words import Words
 
 # How far ahead a negation turns round praise (1) and blame (-1): "niet bepaald heel erg snel", "niet echt traag".
@@ -16,37 +17,33 @@ DEGREE_REACH = 2  # words an intensifier may stand before what it strengthens
 _FLIP = {1: -0.8, -1: -0.5}  # "niet goed" is bad; "niet slecht" is only fair
 _DEGREE = {"intensifier": 1.4, "diminisher": 0.6}
 _TOO_MUCH = -0.5  # "te snel", "too sweet"
-_JUDGES = frozenset({"positive", "negative", "excess"})
-_WEIGHED = _JUDGES | {"theme", "signal"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Opinion:
     """Hold one judgement: a hit with what the words around it make of its strength."""
 
     hit: Hit
     strength: float
-    marks: list[Hit] = field(default_factory=list)  # the negations, degrees and wishes at work on it
+    marks: tuple[Hit, ...] = ()  # the negations, degrees and wishes at work on it
 
     @property
     def is_general(self) -> bool:
         """Tell whether it comes from the lexicon, and so can be said of anything."""
-        return self.hit.entry.kind in _JUDGES
+        return self.hit.entry.kind in GENERAL
+
+    def change(self, strength: float, mark: Hit) -> None:
+        """Give it another strength because of a mark."""
+        self.strength = strength
+        self.marks = (*self.marks, mark)
 
 
 def judge(reading: Reading) -> list[Opinion]:
     """Weigh every judging hit of a text (praise, blame, judging terms of themes and signals)."""
-    opinions = [
-        Opinion(hit, hit.entry.term.strength)
-        for hit in reading.hits
-        if hit.entry.kind in _WEIGHED and hit.entry.term.strength
-    ]
-    if not opinions:
-        return []
-    marks: dict[str, list[Hit]] = {}
-    for hit in reading.hits:
-        if hit.entry.kind not in _WEIGHED:
-            marks.setdefault(hit.entry.kind, []).append(hit)
+    opinions = [Opinion(hit, hit.entry.strength) for hit in reading.judging]
+    marks = reading.marks
+    if not opinions or not (marks or reading.negators):
+        return opinions
     opinions = _apply_degree(opinions, marks)
     _apply_too(opinions, marks.get("too", ()), reading.words)
     _apply_negation(opinions, marks, reading)
@@ -66,24 +63,27 @@ def _apply_degree(opinions: Sequence[Opinion], marks: dict[str, list[Hit]]) -> l
         for opinion in opinions:
             for position in range(opinion.hit.first - 1, opinion.hit.first - 1 - DEGREE_REACH, -1):
                 if position in ends and ends[position].unit == opinion.hit.unit:
-                    opinion.strength *= factor
-                    opinion.marks.append(ends[position])
+                    opinion.change(opinion.strength * factor, ends[position])
                     spent.add(ends[position].positions)
                     break
+    if not spent:
+        return list(opinions)
     return [opinion for opinion in opinions if not (opinion.is_general and opinion.hit.positions in spent)]
 
 
 def _apply_too(opinions: Iterable[Opinion], marks: Sequence[Hit], words: Words) -> None:
     ends = {mark.last: mark for mark in marks}
-    for opinion in opinions:
+    for opinion in opinions if marks else ():
         before = ends.get(opinion.hit.first - 1)
         # "te waarderen": after "te" a Dutch word in -en is a verb, not an adjective.
         if before and opinion.strength > 0 and not words.forms[opinion.hit.first].endswith("en"):
-            opinion.strength = _TOO_MUCH
-            opinion.marks.append(before)
+            opinion.change(_TOO_MUCH, before)
 
 
 def _apply_negation(opinions: Sequence[Opinion], marks: dict[str, list[Hit]], reading: Reading) -> None:
+    negations = [*marks.get("negation", ()), *marks.get("negation_ahead", ())]
+    if not negations and not reading.negators:
+        return
     used = {position for opinion in opinions for position in opinion.hit.positions}
     used |= {position for mark in marks.get("no_negation", ()) for position in mark.positions}
     # What holds a negation of its own ("niet bereikbaar") is not turned round by another.
@@ -91,17 +91,18 @@ def _apply_negation(opinions: Sequence[Opinion], marks: dict[str, list[Hit]], re
     _spread_negation(opinions, targets, reading)
     barriers = {position for position, mark in enumerate(reading.words.breaks) if mark}
     barriers |= {mark.first for mark in marks.get("barrier", ())}
-    for kind in ("negation", "negation_ahead"):
-        for mark in marks.get(kind, ()):
-            if used.intersection(mark.positions):
-                continue
-            turned = _around(mark, targets) or _ahead(mark, targets, barriers)
-            if not turned and kind == "negation":
-                # Blame is not turned round from behind: "helaas kwam niet alles".
-                turned = [opinion for opinion in _behind(mark, targets, barriers) if opinion.strength > 0]
-            for opinion in turned:
-                opinion.strength *= _FLIP[1 if opinion.strength > 0 else -1]
-                opinion.marks.append(mark)
+    for mark in negations:
+        if used.isdisjoint(mark.positions):
+            _turn_round(mark, targets, barriers)
+
+
+def _turn_round(mark: Hit, targets: Sequence[Opinion], barriers: set[int]) -> None:
+    turned = _around(mark, targets) or _ahead(mark, targets, barriers)
+    if not turned and mark.entry.kind == "negation":
+        # Blame is not turned round from behind: "helaas kwam niet alles".
+        turned = [opinion for opinion in _behind(mark, targets, barriers) if opinion.strength > 0]
+    for opinion in turned:
+        opinion.change(opinion.strength * _FLIP[1 if opinion.strength > 0 else -1], mark)
 
 
 def _spread_negation(opinions: Sequence[Opinion], targets: Sequence[Opinion], reading: Reading) -> None:
@@ -111,8 +112,7 @@ def _spread_negation(opinions: Sequence[Opinion], targets: Sequence[Opinion], re
             continue
         for praise in targets:
             if praise.strength > 0 and not set(praise.hit.positions).isdisjoint(blame.hit.positions):
-                praise.strength *= _FLIP[1]
-                praise.marks.append(blame.hit)
+                praise.change(praise.strength * _FLIP[1], blame.hit)
 
 
 def _around(mark: Hit, opinions: Sequence[Opinion]) -> list[Opinion]:
@@ -156,5 +156,4 @@ def _apply_wishes(opinions: Iterable[Opinion], marks: Sequence[Hit], words: Word
                 and (ahead or high - low <= WISH_BACK)
                 and not any(words.breaks[low + 1 : high + 1])
             ):
-                opinion.strength = 0.0
-                opinion.marks.append(mark)
+                opinion.change(0.0, mark)

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from drijfveer.codebook import Codebook
+from drijfveer.coding.draft import Draft
 from drijfveer.coding.hits import Hit, Reading, find_hits
+from drijfveer.coding.mention import Coding, Mention, SignalMention
 from drijfveer.coding.polarity import Opinion, judge
 from drijfveer.coding.vocabulary import Vocabulary
+from drijfveer.coding.words import Words
 
 REACH = 8  # how far, in words and barriers, a name may stand from what judges it
 _CLAUSE_BARRIER = 3
@@ -18,58 +21,39 @@ BARE_ANSWER = 3  # words; an answer so short that only names something ("Prijs")
 SHORT_COMMENT = 12  # words; praise or blame in a comment so short is about the whole
 _SHORT_UNIT = 4  # a unit of so few words may judge the name before it: "De service? Waardeloos!"
 
-# How sure a code is by the way it was found; provisional until a model calibrates it.
+# How sure a code is by the way it was found, where no model says so.
 CONFIDENCE = {"term": 0.75, "near": 0.7, "far": 0.5, "next unit": 0.4, "overall": 0.4, "named": 0.4}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Hold one code: theme, polarity and strength with the evidence text[start:end] and the reasons."""
-
-    unit: int
-    start: int
-    end: int
-    theme: str
-    polarity: str
-    strength: float
-    confidence: float
-    reasons: tuple[str, ...]
-
-    @property
-    def driver(self) -> str:
-        """Give the driver of its theme."""
-        return self.theme.split(".")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class SignalMention:
-    """Hold one signal with its evidence text[start:end] and the reasons."""
-
-    signal: str
-    polarity: str
-    start: int
-    end: int
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """Hold what a text says: mentions by theme and polarity, signals, and the bounds of its opinion units."""
-
-    text: str
-    mentions: tuple[Mention, ...]
-    signals: tuple[SignalMention, ...]
-    units: tuple[tuple[int, int], ...]
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Candidate:
+    """Hold what may become a mention: how it was found, the name that was found and the opinion on it."""
+
     theme: str
     unit: int
     positions: tuple[int, ...]
     strength: float
     way: str
-    reasons: tuple[str, ...]
+    name: Hit | None
+    opinion: Opinion | None
+
+    @property
+    def polarity(self) -> str:
+        """Tell which way the strength points."""
+        if abs(self.strength) < NEUTRAL_BELOW:
+            return "neu"
+        return "pos" if self.strength > 0 else "neg"
+
+    @property
+    def rank(self) -> tuple[float, float, int]:
+        """Give what the best of several is chosen by."""
+        return (CONFIDENCE[self.way], abs(round(self.strength, 3)), -self.positions[0])
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Name the terms that it rests on."""
+        named = (f"term: {self.name.entry.term.line}",) if self.name else ()
+        return (*named, *_reasons(self.opinion)) if self.opinion else named
 
 
 class Reader:
@@ -85,17 +69,29 @@ class Reader:
         return self._vocabulary.finder.knows(form)
 
     def read(self, text: str) -> Coding:
-        """Code one text."""
-        reading = find_hits(self._vocabulary.tokeniser.split(text), self._vocabulary)
+        """Code one text by rules alone."""
+        return self.draft(text).coding
+
+    def draft(self, text: str) -> Draft:
+        """Say what the rules make of a text."""
+        return self.draft_words(self._vocabulary.tokeniser.split(text))
+
+    def draft_words(self, words: Words) -> Draft:
+        """Say what the rules make of a text that is split into words already."""
+        reading = find_hits(words, self._vocabulary)
         opinions = self._judge(reading)
         candidates = _judged(opinions) + _named(reading, opinions, self._catch_all)
         specific = [candidate for candidate in candidates if candidate.theme != self._catch_all]
         chosen = specific or _overall(candidates, opinions, self._catch_all, len(reading.words))
-        return Coding(
-            text=text,
+        praise, blame = _weigh_units(opinions, len(reading.opens))
+        return Draft(
+            words=words,
+            units=reading.units,
+            unit_bounds=_bounds(reading),
             mentions=_best(chosen, reading),
             signals=_signals(opinions, reading),
-            units=_bounds(reading),
+            praise=praise,
+            blame=blame,
         )
 
     def _judge(self, reading: Reading) -> list[Opinion]:
@@ -106,20 +102,35 @@ class Reader:
         ]
 
 
+def _weigh_units(opinions: Iterable[Opinion], units: int) -> tuple[Sequence[float], Sequence[float]]:
+    """Add up praise and blame per unit; what someone will do next (a signal) is neither."""
+    praise, blame = [0.0] * units, [0.0] * units
+    for opinion in opinions:
+        if opinion.hit.entry.kind == "signal":
+            continue
+        if opinion.strength > 0:
+            praise[opinion.hit.unit] += opinion.strength
+        else:
+            blame[opinion.hit.unit] -= opinion.strength
+    return praise, blame
+
+
 def _judged(opinions: Iterable[Opinion]) -> list[_Candidate]:
     """Make candidates of the terms that judge by themselves."""
     return [
-        _Candidate(
-            opinion.hit.entry.code, opinion.hit.unit, opinion.hit.positions, opinion.strength, "term", _reasons(opinion)
-        )
+        _from_opinion(opinion.hit.entry.code, opinion, "term")
         for opinion in opinions
         if opinion.hit.entry.kind == "theme"
     ]
 
 
+def _from_opinion(theme: str, opinion: Opinion, way: str) -> _Candidate:
+    return _Candidate(theme, opinion.hit.unit, opinion.hit.positions, opinion.strength, way, None, opinion)
+
+
 def _named(reading: Reading, opinions: Sequence[Opinion], catch_all: str) -> list[_Candidate]:
     """Make candidates of the names that something judges: the lexicon, or a term of their own theme or none."""
-    names = [hit for hit in reading.hits if hit.entry.kind == "theme" and not hit.entry.term.strength]
+    names = reading.names
     if not names:
         return []
     judging = [opinion for opinion in opinions if opinion.hit.entry.kind != "signal"]
@@ -148,19 +159,20 @@ def _judge_name(
         best, way = _from_next_unit(name, opinions, reading), "next unit"
     code = name.entry.code
     if best is None or not (best.is_general or best.hit.entry.code in (code, catch_all)):
-        bare = best is None and (name.unit in reading.wished or len(reading.words) <= BARE_ANSWER)
+        wished = any(wish.unit == name.unit for wish in reading.marks.get("wish", ()))
+        bare = best is None and (wished or len(reading.words) <= BARE_ANSWER)
         if name.entry.term.strength is None and not bare:
             return None
-        return _Candidate(code, name.unit, name.positions, 0.0, "named", (f"term: {name.entry.term.line}",))
+        return _Candidate(code, name.unit, name.positions, 0.0, "named", name, None)
     positions = tuple(sorted({*name.positions, *best.hit.positions})) if way != "next unit" else name.positions
-    reasons = (f"term: {name.entry.term.line}", *_reasons(best))
-    return _Candidate(code, name.unit, positions, best.strength, way, reasons)
+    return _Candidate(code, name.unit, positions, best.strength, way, name, best)
 
 
 def _distance(name: Hit, judge: Hit, taken: set[int], reading: Reading) -> int:
     low, high = (name.last, judge.first) if judge.first > name.first else (judge.last, name.first)
     distance = max(0, high - low - 1)
-    distance += _CLAUSE_BARRIER * sum(1 for mark in reading.words.breaks[low + 1 : high + 1] if mark)
+    between = reading.words.breaks[low + 1 : high + 1]
+    distance += _CLAUSE_BARRIER * (len(between) - between.count(0))
     if judge.last in taken and judge.last + 1 != name.first:
         distance += _TAKEN_BARRIER
     return distance
@@ -193,12 +205,10 @@ def _overall(
     if length > SHORT_COMMENT:
         opinions = ()
     general += [
-        _Candidate(
-            catch_all, opinion.hit.unit, opinion.hit.positions, opinion.strength, "overall", _reasons(opinion)
-        )
+        _from_opinion(catch_all, opinion, "overall")
         for opinion in opinions
         if opinion.is_general or opinion.hit.entry.kind == "signal"
-    ]  # fmt: skip
+    ]
     balance = sum(candidate.strength for candidate in general)
     side = [candidate for candidate in general if candidate.strength * balance > 0]
     return side or general
@@ -206,38 +216,31 @@ def _overall(
 
 def _best(candidates: Iterable[_Candidate], reading: Reading) -> tuple[Mention, ...]:
     """Keep the best evidence per theme and polarity, in the order of the text."""
-    best: dict[tuple[str, str], Mention] = {}
+    best: dict[tuple[str, str], _Candidate] = {}
     for candidate in candidates:
-        mention = _mention(candidate, reading)
-        key = (mention.theme, mention.polarity)
-        if key not in best or _rank(mention) > _rank(best[key]):
-            best[key] = mention
+        key = (candidate.theme, candidate.polarity)
+        if key not in best or candidate.rank > best[key].rank:
+            best[key] = candidate
     judged = {theme for theme, polarity in best if polarity != "neu"}
-    kept = [m for (theme, polarity), m in best.items() if polarity != "neu" or theme not in judged]
+    kept = [
+        _mention(candidate, polarity, reading)
+        for (theme, polarity), candidate in best.items()
+        if polarity != "neu" or theme not in judged
+    ]
     return tuple(sorted(kept, key=lambda mention: (mention.start, mention.theme, mention.polarity)))
 
 
-def _rank(mention: Mention) -> tuple[float, float, int]:
-    return (mention.confidence, abs(mention.strength), -mention.start)
-
-
-def _mention(candidate: _Candidate, reading: Reading) -> Mention:
+def _mention(candidate: _Candidate, polarity: str, reading: Reading) -> Mention:
     return Mention(
         unit=candidate.unit,
         start=reading.words.starts[candidate.positions[0]],
         end=reading.words.ends[candidate.positions[-1]],
         theme=candidate.theme,
-        polarity=_polarity(candidate.strength),
+        polarity=polarity,
         strength=round(candidate.strength, 3),
         confidence=CONFIDENCE[candidate.way],
         reasons=candidate.reasons,
     )
-
-
-def _polarity(strength: float) -> str:
-    if abs(strength) < NEUTRAL_BELOW:
-        return "neu"
-    return "pos" if strength > 0 else "neg"
 
 
 def _signals(opinions: Iterable[Opinion], reading: Reading) -> tuple[SignalMention, ...]:
@@ -265,8 +268,6 @@ def _reasons(opinion: Opinion) -> tuple[str, ...]:
 
 
 def _bounds(reading: Reading) -> tuple[tuple[int, int], ...]:
-    bounds: dict[int, tuple[int, int]] = {}
-    for position, unit in enumerate(reading.units):
-        start = bounds[unit][0] if unit in bounds else reading.words.starts[position]
-        bounds[unit] = (start, reading.words.ends[position])
-    return tuple(bounds.values())
+    starts, ends = reading.words.starts, reading.words.ends
+    lasts = [*(position - 1 for position in reading.opens[1:]), len(ends) - 1]
+    return tuple((starts[first], ends[last]) for first, last in zip(reading.opens, lasts, strict=False))

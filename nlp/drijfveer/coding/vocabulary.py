@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from importlib import resources
 from itertools import product
+from operator import or_
+from pathlib import Path
 
 from drijfveer.codebook import GAP, Codebook, Pattern, Term, Words, read_terms
 from drijfveer.coding.finder import Finder
@@ -28,12 +32,16 @@ LISTS = (
     "wish",  # what follows is wished for, not so
 )
 
+GENERAL = frozenset({"positive", "negative", "excess"})  # the lists that judge, and so can be said of anything
+_JUDGING = GENERAL | {"theme", "signal"}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """Tie a term to what it stands for: a theme, a signal, or a list of the lexicon.
 
-    ``near`` are conditions that must all be met, ``never`` such as must not.
+    ``near`` are conditions that must all be met, ``never`` such as must not. ``strength`` is what the term says of
+    itself, -1 to 1; 0 where it does not judge.
     """
 
     kind: str  # "theme", "signal" or one of LISTS
@@ -41,13 +49,14 @@ class Entry:
     term: Term
     near: tuple[Condition, ...]
     never: tuple[Condition, ...]
+    strength: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Condition:
     """Hold what must or must not stand near a term: words, by the places they fill, and longer patterns, by key."""
 
-    places: frozenset[int]
+    words: int
     keys: frozenset[int]
 
 
@@ -60,6 +69,7 @@ class Vocabulary:
         self.tokeniser = Tokeniser(language)
         self.finder = Finder(_single_words(read_list(language, "number")))
         self.entries: list[list[Entry]] = []  # by key; empty for what is only a condition
+        self.sought: set[int] = set()  # the keys that conditions ask for
         self._keys: dict[Words, int] = {}
         self._conditions: dict[Pattern, Condition] = {}
         self._split_places: dict[tuple[str, ...], Sequence[Words]] = {}
@@ -83,7 +93,7 @@ class Vocabulary:
         for term in terms:
             near = tuple(self._condition(pattern) for pattern in term.near)
             never = tuple(self._condition(pattern) for pattern in term.never)
-            entry = Entry(kind, code, term, near, never)
+            entry = Entry(kind, code, term, near, never, (kind in _JUDGING and term.strength) or 0.0)
             for form in term.pattern.forms:
                 for words in self._tokenised(form):
                     self.entries[self._key(words)].append(entry)
@@ -93,9 +103,10 @@ class Vocabulary:
         if condition is None:
             forms = [words for form in pattern.forms for words in self._tokenised(form)]
             condition = self._conditions[pattern] = Condition(
-                places=frozenset(self.finder.watch(words[0]) for words in forms if len(words) == 1),
+                words=reduce(or_, (self.finder.watch(words[0]) for words in forms if len(words) == 1), 0),
                 keys=frozenset(self._key(words) for words in forms if len(words) > 1),
             )
+            self.sought |= condition.keys
         return condition
 
     def _key(self, words: Words) -> int:
@@ -148,3 +159,13 @@ def _after_too(term: Term, openers: Iterable[Term]) -> Term:
     fronts = [form for opener in openers for form in opener.pattern.forms]
     forms = tuple((*front, *form) for front, form in product(fronts, term.pattern.forms))
     return replace(term, line=f"too: {term.line}", pattern=Pattern(forms), strength=-0.6)
+
+
+def lexicon_hash() -> str:
+    """Give a fingerprint of the lexicon of praise and blame."""
+    folder = Path(str(resources.files("drijfveer.coding").joinpath("lexicon")))
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*.txt")):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()[:16]
