@@ -78,6 +78,6 @@ def evaluate_command(
         console.print(measured[-1].markdown, markup=False, highlight=False)
     if cards:
         folder = models_path() if model == "default" else Path(model)
-        spoken = {language for part in measured for language in part.languages}
+        spoken = {language for part in measured for language in part.parts}
         for name, place in find_models(folder, sorted(spoken)).items():
             typer.echo(f"{name}: written to {write_card(place, measured)}.")

@@ -29,7 +29,7 @@ def write_card(folder: str | Path, measurements: Sequence[Measurement] = ()) -> 
     model = read_model(place)
     if "comments" not in model.facts:
         raise ModelError(f"The model in {place} does not say what it learned from, so it gets no card.")
-    own = [part.markdown.strip() for part in measurements if model.language in part.languages]
+    own = [part.parts[model.language] for part in measurements if model.language in part.parts]
     card = place / CARD
     write_text(_describe(model, _hashes(place), own), card)
     return card

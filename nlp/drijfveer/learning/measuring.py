@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,11 +26,15 @@ _LEAST_SHOWN = 5  # gold comments of a driver, for a row of its own
 
 @dataclass(frozen=True)
 class Measurement:
-    """Hold what was measured on a file: the languages it speaks of and the figures as Markdown."""
+    """Hold what was measured on a file: the figures as Markdown, by the language they are about."""
 
     name: str
-    languages: tuple[str, ...]
-    markdown: str
+    parts: Mapping[str, str]
+
+    @property
+    def markdown(self) -> str:
+        """Give the figures of all languages."""
+        return "\n\n".join(self.parts.values()) + "\n"
 
 
 def measure_file(
@@ -66,26 +70,28 @@ def measure_labelled(
         for by, part in _BY.items()
         if part == "coding" or any(value.probabilities for value in explained.values())
     }
-    languages = tuple(sorted({comment.language for comment in comments}))
-    parts = []
-    for language in languages:
+    parts = {}
+    for language in sorted({comment.language for comment in comments}):
         part = [comment for comment in comments if comment.language == language]
-        parts.append(f"### {name}: {len(part)} comments, {language}\n\n{_figures(evaluations, language)}")
-        parts.append(_drivers(evaluations["rules and model"], language))
-        parts.append(_calibration(part, explained))
-    return Measurement(name, languages, "\n\n".join(filter(None, parts)) + "\n")
+        tables = [
+            f"### {name}: {len(part)} comments, {language}",
+            _figures(evaluations, language),
+            _drivers(evaluations["rules and model"], language),
+            _calibration(part, explained),
+        ]
+        parts[language] = "\n\n".join(filter(None, tables))
+    return Measurement(name, parts)
 
 
 def measure_categories(path: Path, coder: Coder) -> Measurement:
     """Measure a coder on sentences with SemEval categories, Dutch."""
     score = score_categories(read_categories(path), mapping("semeval"), coder, "nl")
-    return Measurement(
-        path.name,
-        ("nl",),
+    text = (
         f"### {path.name}: {score.sentences} sentences, nl, categories as drivers\n\n"
         "| precision | recall | F1 |\n|---|---|---|\n"
-        f"| {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} [{score.low:.3f}, {score.high:.3f}] |\n",
+        f"| {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} [{score.low:.3f}, {score.high:.3f}] |"
     )
+    return Measurement(path.name, {"nl": text})
 
 
 def measure_export(path: Path, coder: Coder) -> Measurement:
@@ -108,14 +114,12 @@ def measure_export(path: Path, coder: Coder) -> Measurement:
     score = rows.loc[judged.index, "score"]
     lowest = rows.index[rows["score"] == rows["score"].min()]
     praised = ((counts.loc[lowest, "pos"] > 0) & (counts.loc[lowest, "neg"] == 0)).mean()
-    languages = tuple(sorted(set(rows["language"]) & {"nl", "en"}))
-    return Measurement(
-        path.name,
-        languages,
+    text = (
         f"### {path.name}: {len(rows):,} comments with a score\n\n"
         "| rank correlation of score and balance of polarity | comments of the lowest score with praise only |\n"
-        f"|---|---|\n| {balance.corr(score, method='spearman'):.3f} | {praised:.1%} of {len(lowest):,} |\n",
+        f"|---|---|\n| {balance.corr(score, method='spearman'):.3f} | {praised:.1%} of {len(lowest):,} |"
     )
+    return Measurement(path.name, {str(rows["language"].mode().iloc[0]): text})
 
 
 def _has_categories(path: Path) -> bool:
